@@ -1,0 +1,58 @@
+"""Hudang 户档: the console is wired together here, and only here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from flask_migrate import Migrate
+
+import config
+from app.kit.session import HudangFlask, db
+
+migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), compare_type=True)
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
+    from app import cli, models, views
+    from app.kit import records, skin
+    from app.security import web
+    from app.security.manager import HudangSecurityManager
+
+    app = HudangFlask(__name__, static_folder=None)
+    app.config.update(settings if settings is not None else config.load(os.environ))
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=False)
+    _wire_rooms(app)
+    web.init_app(app)
+    skin.init_app(app)
+    with app.app_context():
+        builder = AppBuilder(
+            app, db.session, security_manager_class=HudangSecurityManager, indexview=views.HomeView
+        )
+        views.register(builder)
+        skin.after_views(app, builder)
+    cli.register(app)
+    records.prints_for = views.prints_for
+    assert models.metadata is not None
+    return app
+
+
+def _wire_rooms(app: Flask) -> None:
+    """Hand the lower rooms what only upper rooms know."""
+    from app import exchange, jobs, printing, search
+    from app.archive import rules as archive
+    from app.estate import rules as estate
+    from app.lookups import rules as lookups
+    from app.security import gate
+
+    gate.ask_scope = estate.sites_of
+    gate.ask_sealed = archive.sealed_file_of
+    gate.ask_grant = lookups.live_grant
+    for room in (jobs.rules, search, printing, exchange):
+        room.init_app(app)

@@ -1,0 +1,1 @@
+"""One unit, one file: schemes, files, papers and their scans."""

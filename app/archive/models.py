@@ -1,0 +1,146 @@
+"""Schemes, files 户档, papers and their scans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text as sql
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.customers.models import Customer, Tenancy
+from app.estate.models import Place, Site, Sited, Unit
+from app.kit.columns import Moment, choice, text
+from app.kit.labels import _l
+from app.kit.session import Record
+
+FILE_STATES = {
+    "open": _l("Being completed"),
+    "filed": _l("Filed"),
+    "closed": _l("Moved out"),
+    "destroyed": _l("Destroyed"),
+}
+LIVE_STATES = ("open", "filed")
+SEALED_STATES = ("filed", "closed", "destroyed")
+COPY_KINDS = {"original": _l("Original"), "copy": _l("Copy"), "working": _l("Working copy")}
+
+
+class Scheme(Record, Model):
+    """How one trade keeps its files, as data; a file keeps the version it was made under (P1.22)."""
+
+    __tablename__ = "scheme"
+    __table_args__ = (UniqueConstraint("key", "revision"),)
+    key: Mapped[str] = text(40, _l("Scheme"), required=True)
+    revision: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Revision")})
+    effective_from: Mapped[dt.date] = mapped_column(Date, info={"label": _l("In force from")})
+    body: Mapped[dict[str, Any]] = mapped_column(JSON, info={"label": _l("Content")})
+    digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Digest")})
+
+    def name(self, locale: str) -> str:
+        names: dict[str, str] = self.body["name"]
+        return names.get(locale) or names["en"]
+
+    def __str__(self) -> str:
+        from flask_babel import get_locale
+
+        return self.name(str(get_locale() or "zh_Hans"))
+
+
+class File(Sited, Record, Model):
+    """One unit, one file (P10.01). A moved-out tenant's file stays in its unit as closed (P10.03)."""
+
+    __tablename__ = "file"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        Index(
+            "uq_file_live_unit",
+            "unit_id",
+            unique=True,
+            sqlite_where=sql("state in ('open', 'filed')"),
+            postgresql_where=sql("state in ('open', 'filed')"),
+        ),
+    )
+    number: Mapped[str] = text(60, _l("File number"), required=True)
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), info={"label": _l("Scheme")})
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
+    tenancy_id: Mapped[int | None] = mapped_column(
+        ForeignKey("tenancy.id"), unique=True, info={"label": _l("Tenancy")}
+    )
+    customer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
+    )
+    state: Mapped[str] = choice(_l("State"), FILE_STATES, "open")
+    opened_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Opened on")})
+    filed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Filed at")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    custodian_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Keeper")})
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), info={"label": _l("Kept in")})
+    label_name: Mapped[str] = text(200, _l("Name on the label"))
+    remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
+    site: Mapped[Site] = relationship(info={"label": _l("Site")})
+    scheme: Mapped[Scheme] = relationship(info={"label": _l("Scheme")})
+    unit: Mapped[Unit] = relationship(info={"label": _l("Unit")})
+    tenancy: Mapped[Tenancy | None] = relationship(info={"label": _l("Tenancy")})
+    customer: Mapped[Customer | None] = relationship(info={"label": _l("Customer")})
+    custodian: Mapped[Any] = relationship("User", foreign_keys=[custodian_id], info={"label": _l("Keeper")})
+    place: Mapped[Place | None] = relationship(info={"label": _l("Kept in")})
+    documents: Mapped[list[Document]] = relationship(back_populates="file", info={"label": _l("Papers")})
+
+    @property
+    def current_name(self) -> str:
+        """What the label must say: the customer's name now; a vacant unit's label says nothing."""
+        return self.customer.name if self.customer else ""
+
+    @property
+    def label_is_wrong(self) -> bool:
+        """The printed label no longer says the customer's name (P10.05)."""
+        return bool(self.customer) and self.label_name != self.current_name
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Document(Sited, Record, Model):
+    """A paper in a file. Originals never change (P10.08); a working copy names the paper it replaces."""
+
+    __tablename__ = "document"
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
+    paper_class: Mapped[str] = text(40, _l("Class of paper"), required=True)
+    title: Mapped[str] = text(200, _l("Title"), required=True, sealed=True)
+    issued_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Issued on")})
+    valid_until: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Valid until")})
+    copy_kind: Mapped[str] = choice(_l("Original or copy"), COPY_KINDS, "copy")
+    pages: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Pages")})
+    ink_is_good: Mapped[bool] = mapped_column(
+        Boolean, default=False, info={"label": _l("Paper and ink as required (no ball-pen, pencil or plain blue ink)")}
+    )
+    remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
+    file: Mapped[File] = relationship(back_populates="documents", info={"label": _l("File")})
+    replaces: Mapped[Document | None] = relationship(remote_side="Document.id", info={"label": _l("Replaces")})
+    scans: Mapped[list[Scan]] = relationship(
+        back_populates="document", order_by="Scan.id", info={"label": _l("Scans")}
+    )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Scan(Sited, Record, Model):
+    """A stored picture or PDF of a paper: opaque name on disk, the original name here, its SHA-256."""
+
+    __tablename__ = "scan"
+    append_only = True
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id"), index=True, info={"label": _l("Paper")}
+    )
+    blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
+    original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
+    media_type: Mapped[str] = text(100, _l("Type"), required=True)
+    size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
+    sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
+    document: Mapped[Document] = relationship(back_populates="scans", info={"label": _l("Paper")})
+
+    def __str__(self) -> str:
+        return self.original_name

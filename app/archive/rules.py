@@ -1,0 +1,215 @@
+"""Opening, completing, filing and closing a unit's file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.archive import schemes
+from app.archive.models import LIVE_STATES, SEALED_STATES, Document, File, Scan, Scheme
+from app.customers.models import Customer, Tenancy
+from app.customers.rules import end_tenancy
+from app.estate.models import Unit
+from app.estate.rules import place_of_floor
+from app.kit.columns import now, today
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.moves import Move
+from app.kit.session import db
+from app.security import audit
+
+HOME_SCHEME = "office_tower"
+
+
+def sealed_file_of(record: Any) -> File | None:
+    """The filed, closed or destroyed file that seals `record`, or None where nothing seals it; asked by the gate.
+
+    A customer is sealed once each of its files is; the newest sealed one is answered.
+    """
+    if isinstance(record, File):
+        return record if record.state in SEALED_STATES else None
+    if isinstance(record, Document):
+        return sealed_file_of(record.file)
+    if isinstance(record, Scan):
+        return sealed_file_of(record.document.file)
+    if isinstance(record, Customer):
+        return _sealed_file(File.customer_id == record.id)
+    tenancy_id = record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
+    return _sealed_file(File.tenancy_id == tenancy_id) if tenancy_id else None
+
+
+def _sealed_file(which: ColumnElement[bool]) -> File | None:
+    files = list(db.session.scalars(select(File).where(which).order_by(File.id.desc())))
+    return files[0] if files and all(file.state in SEALED_STATES for file in files) else None
+
+
+def live_file(unit: Unit) -> File | None:
+    """The unit's one live file, or None."""
+    return db.session.scalar(select(File).where(File.unit_id == unit.id, File.state.in_(LIVE_STATES)))
+
+
+def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, scheme: Scheme | None = None) -> File:
+    """The unit's new file (P10.01). A unit with a live file is refused, here and by the database."""
+    if live_file(unit) is not None:
+        raise RuleError(_l("This unit has a live file already: one unit, one file."), field="unit")
+    scheme = scheme or schemes.current(HOME_SCHEME)
+    file = File(
+        site_id=unit.site_id,
+        unit_id=unit.id,
+        unit=unit,
+        scheme_id=scheme.id,
+        scheme=scheme,
+        state="open",
+        opened_on=today(),
+        number=next_number(unit, scheme),
+        place_id=place_of_floor(unit.floor).id,
+        custodian_id=getattr(by, "id", None),
+    )
+    if tenancy is not None:
+        name_tenant(file, tenancy)
+    db.session.add(file)
+    db.session.flush()
+    audit.write("open", file, {"number": file.number}, by=by)
+    return file
+
+
+def next_number(unit: Unit, scheme: Scheme) -> str:
+    """The scheme's number template filled in; `sequence` counts the unit's files."""
+    template: str = scheme.body["file_number"]
+    before = db.session.scalar(select(func.count(File.id)).where(File.unit_id == unit.id)) or 0
+    several = "{building}-" if unit.building.name != "主楼" and "{building}" not in template else ""
+    return (several + template).format(
+        site=unit.site.short_name or unit.site.id,
+        building=unit.building.name,
+        floor=unit.floor.name,
+        unit=unit.number,
+        year=today().year,
+        sequence=before + 1,
+    )
+
+
+def name_tenant(file: File, tenancy: Tenancy) -> None:
+    """Say whose file it is."""
+    file.tenancy, file.tenancy_id = tenancy, tenancy.id
+    file.customer, file.customer_id = tenancy.customer, tenancy.customer_id
+
+
+def classes(file: File) -> list[dict[str, Any]]:
+    """The scheme's classes of paper, in the scheme's order."""
+    papers: list[dict[str, Any]] = file.scheme.body["papers"]
+    return papers
+
+
+def checklist(file: File) -> list[tuple[dict[str, Any], list[Document]]]:
+    """Each class of paper with what is there (P7.02)."""
+    there: dict[str, list[Document]] = {}
+    for document in file.documents:
+        there.setdefault(document.paper_class, []).append(document)
+    return [(paper, there.get(paper["key"], [])) for paper in classes(file)]
+
+
+def completeness(file: File) -> int:
+    """Required classes that are there, in per cent; 100 when nothing is required."""
+    required = [(p, docs) for p, docs in checklist(file) if p.get("required")]
+    return 100 * sum(1 for _p, docs in required if docs) // len(required) if required else 100
+
+
+def ordered(file: File) -> list[Document]:
+    """The papers in the scheme's order: newest first or by date of issue (P10.04, P7.07). Undated ones come last."""
+    newest_first = file.scheme.body["order"] == "newest_first"
+    dated = sorted((d for d in file.documents if d.issued_on), key=lambda d: (d.issued_on, d.id), reverse=newest_first)
+    return dated + [d for d in file.documents if not d.issued_on]
+
+
+def add_document(document: Document, *, by: Any = None) -> Document:
+    """Put a paper into a file; a class the scheme does not know, or a closed file, is refused."""
+    file = document.file
+    if file is None or file.state not in LIVE_STATES:
+        raise RuleError(_l("Papers are added to a live file."), field="file")
+    known = {paper["key"]: paper for paper in classes(file)}
+    if document.paper_class not in known:
+        raise RuleError(_l("The file's scheme has no such class of paper."), field="paper_class")
+    document.site_id = file.site_id
+    document.title = document.title or known[document.paper_class]["name"]["zh_Hans"]
+    check_document(document)
+    db.session.add(document)
+    db.session.flush()
+    audit.write("add_paper", file, {"document": document.id, "class": document.paper_class}, by=by)
+    return document
+
+
+def check_document(document: Document) -> None:
+    """What always holds for a paper."""
+    if document.pages is not None and document.pages < 1:
+        raise RuleError(_l("A paper has at least one page."), field="pages")
+    if document.issued_on and document.valid_until and document.valid_until < document.issued_on:
+        raise RuleError(_l("The paper expires before it was issued."), field="valid_until")
+
+
+def amend_document(document: Document, *, by: Any = None) -> None:
+    """Originals do not change (P10.08); a filed file's papers do not change either."""
+    if document.copy_kind == "original" or db.session.scalar(
+        select(Document.copy_kind).where(Document.id == document.id)
+    ) == "original":
+        raise RuleError(_l("An original paper is never changed: add a working copy that replaces it."))
+    if document.file.state != "open":
+        raise RuleError(_l("The file is filed: its papers do not change."))
+    check_document(document)
+    audit.write("amend_paper", document.file, {"document": document.id}, by=by)
+
+
+def file_away(file: File, *, by: Any = None) -> None:
+    """Seal the file: from now on only a granted look-up opens it. Refused while a paper fails the filing check (P7.05)."""
+    bad = [d for d in file.documents if not d.ink_is_good]
+    if bad:
+        raise RuleError(_l("%(count)s papers have not passed the filing check (paper and ink).", count=len(bad)))
+    file.filed_at = now()
+
+
+def reopen(file: File, *, by: Any = None) -> None:
+    """Take a filed file back into work, e.g. to complete it."""
+    file.filed_at = None
+
+
+def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
+    """The tenant has moved out: this file stays in the unit as closed, and the unit has a new empty one (P10.03)."""
+    file.closed_on = on or today()
+    file.state = "closed"
+    db.session.flush()
+    if file.tenancy is not None and file.tenancy.state == "live":
+        end_tenancy(file.tenancy, by=by, on=file.closed_on)
+    return open_file(file.unit, by=by, scheme=schemes.current(file.scheme.key))
+
+
+def label_printed(file: File) -> None:
+    """The label now says the customer's current name (P10.05)."""
+    file.label_name = file.current_name
+
+
+def labels_to_reprint(site_ids: list[int]) -> list[File]:
+    """Live files whose label shows another name than the customer's (P10.05)."""
+    rows = db.session.scalars(
+        select(File).where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.customer_id.is_not(None))
+    )
+    return [file for file in rows if file.label_is_wrong]
+
+
+def expiring(site_ids: list[int], within_days: int = 60) -> list[Document]:
+    """Papers whose validity ends within so many days or has ended (P7.11), soonest first."""
+    until = today() + dt.timedelta(days=within_days)
+    query = (
+        select(Document)
+        .join(File, Document.file_id == File.id)
+        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), Document.valid_until <= until)
+        .order_by(Document.valid_until, Document.id)
+    )
+    return list(db.session.scalars(query))
+
+
+MOVES = [
+    Move("file", {"open"}, "filed", "File:file", _l("File (seal)"), run=file_away, style="primary"),
+    Move("reopen", {"filed"}, "open", "File:reopen", _l("Take back into work"), run=reopen),
+    Move("close", {"open", "filed"}, None, "File:close", _l("Tenant has moved out"), run=close, style="danger"),
+]

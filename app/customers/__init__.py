@@ -1,0 +1,1 @@
+"""Who: firms and persons, their contacts with history, and their tenancies."""

@@ -1,0 +1,1 @@
+"""The deposit ledger: lines that are only ever added."""

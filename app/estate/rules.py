@@ -1,0 +1,119 @@
+"""Finding and adding where things are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import select
+
+from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.session import db
+from app.security import audit
+
+MAIN_BUILDING = "主楼"
+
+
+def add_site(name: str, *, by: Any = None, **more: Any) -> Site:
+    """A new site; its name is unique."""
+    site = Site(name=name.strip(), **more)
+    db.session.add(site)
+    db.session.flush()
+    audit.write("add", site, {}, by=by)
+    return site
+
+
+def find_site(name: str) -> Site | None:
+    """The site called exactly `name`, or None."""
+    return db.session.scalar(select(Site).where(Site.name == name.strip()))
+
+
+def assign(site: Site, user: Any, *, by: Any = None) -> SiteUser:
+    """Let `user` work for `site`; doing it twice changes nothing."""
+    found = db.session.scalar(select(SiteUser).where(SiteUser.site_id == site.id, SiteUser.user_id == user.id))
+    if found is not None:
+        return found
+    line = SiteUser(site_id=site.id, user_id=user.id)
+    db.session.add(line)
+    db.session.flush()
+    audit.write("assign", line, {"site": site.name, "user": user.username}, by=by)
+    return line
+
+
+def sites_of(user: Any) -> list[int]:
+    """Keys of the sites `user` works for; asked by the gate."""
+    return list(db.session.scalars(select(SiteUser.site_id).where(SiteUser.user_id == user.id)))
+
+
+def find_or_add_building(site: Site, name: str = "") -> Building:
+    """The building of that name; a site without named buildings has one main building."""
+    name = name.strip() or MAIN_BUILDING
+    building = db.session.scalar(select(Building).where(Building.site_id == site.id, Building.name == name))
+    if building is None:
+        building = Building(site_id=site.id, site=site, name=name)
+        db.session.add(building)
+        db.session.flush()
+    return building
+
+
+def find_or_add_floor(building: Building, name: str) -> Floor:
+    """The floor of that name in the building."""
+    floor = db.session.scalar(select(Floor).where(Floor.building_id == building.id, Floor.name == name))
+    if floor is None:
+        floor = Floor(
+            building_id=building.id, building=building, site_id=building.site_id, name=name, level=level_of(name)
+        )
+        db.session.add(floor)
+        db.session.flush()
+    return floor
+
+
+def level_of(floor_name: str) -> int:
+    """A floor name's height for sorting: 3F -> 3, B2 -> -2, unknown -> 0."""
+    match = re.search(r"\d+", floor_name)
+    if match is None:
+        return 0
+    below = re.match(r"\s*(B|负|地下|-)", floor_name, re.IGNORECASE)
+    return -int(match.group()) if below else int(match.group())
+
+
+def add_unit(floor: Floor, number: str, *, by: Any = None, **more: Any) -> Unit:
+    """A new unit; its number is unique in the building."""
+    number = number.strip()
+    if not number:
+        raise RuleError(_l("A unit needs a number."), field="number")
+    taken = select(Unit.id).where(Unit.building_id == floor.building_id, Unit.number == number)
+    if db.session.scalar(taken) is not None:
+        raise RuleError(_l("This building already has a unit of that number."), field="number")
+    unit = Unit(
+        site_id=floor.site_id, building_id=floor.building_id, floor_id=floor.id, floor=floor, number=number, **more
+    )
+    db.session.add(unit)
+    db.session.flush()
+    audit.write("add", unit, {"number": number}, by=by)
+    return unit
+
+
+def place_unit(unit: Unit, *, by: Any = None) -> Unit:
+    """A unit typed in on screen: building and site follow from its floor."""
+    floor = unit.floor
+    if floor is None:
+        raise RuleError(_l("Choose a floor."), field="floor")
+    unit.site_id, unit.building_id = floor.site_id, floor.building_id
+    unit.number = unit.number.strip()
+    return unit
+
+
+def place_of_floor(floor: Floor) -> Place:
+    """The customer cabinet of a floor (P10.01), made when first needed."""
+    code = f"CAB-{floor.building_id}-{floor.name}"
+    place = db.session.scalar(select(Place).where(Place.site_id == floor.site_id, Place.code == code))
+    if place is None:
+        place = Place(
+            site_id=floor.site_id, floor_id=floor.id, kind="cabinet", code=code, name=f"{floor.name} 客户档案柜"
+        )
+        db.session.add(place)
+        db.session.flush()
+    return place

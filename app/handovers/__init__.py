@@ -1,0 +1,1 @@
+"""Hand-over lists that two people sign."""

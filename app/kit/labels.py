@@ -1,0 +1,39 @@
+"""A word is said once: a column's label stands in its `info` and is read from there everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import inspect as sa_inspect
+
+__all__ = ["_l", "choices", "choice_label", "column_info", "label"]
+
+
+def column_info(model: type, name: str) -> dict[str, Any]:
+    """The `info` of a column or relation of `model`; empty for plain properties."""
+    mapper = sa_inspect(model)
+    attribute = mapper.all_orm_descriptors.get(name)
+    if attribute is None:
+        return dict(getattr(getattr(model, name, None), "info", {}))
+    if name in mapper.columns:
+        return dict(mapper.columns[name].info)
+    return dict(getattr(attribute, "info", {}) or {})
+
+
+def label(model: type, name: str) -> Any:
+    """The lazy label of a column, relation or `@described` property; a missing one is a bug."""
+    info = column_info(model, name)
+    if "label" not in info:
+        raise LookupError(f"{model.__name__}.{name} has no label")
+    return info["label"]
+
+
+def choices(model: type, name: str) -> dict[str, Any]:
+    """The words of a choice column: stored value -> lazy label."""
+    return dict(column_info(model, name).get("choices", {}))
+
+
+def choice_label(model: type, name: str, value: Any) -> Any:
+    """What people read for a stored value of a choice column."""
+    return choices(model, name).get(value, value)

@@ -1,0 +1,75 @@
+"""State machines as tables: buttons, rights and audit words come from one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+
+
+@dataclass(frozen=True)
+class Move:
+    """One transition.
+
+    `needs` is "<permission>:<verb>"; `run(record, by=user, **form)` does the work and may raise RuleError.
+    `asks` names what the button asks for before it goes on (form field -> lazy label);
+    `guard(record, user)` may refuse in words, e.g. that nobody approves their own request.
+    """
+
+    name: str
+    source: frozenset[str] | set[str]
+    target: str | None
+    needs: str
+    label: Any
+    run: Callable[..., Any] | None = None
+    asks: tuple[tuple[str, Any], ...] = ()
+    guard: Callable[[Any, Any], None] | None = None
+    style: str = ""
+
+    @property
+    def permission(self) -> tuple[str, str]:
+        name, verb = self.needs.split(":")
+        return name, verb
+
+
+def find(table: Sequence[Move], name: str) -> Move:
+    """The move called `name`; a RuleError for anything else."""
+    for move in table:
+        if move.name == name:
+            return move
+    raise RuleError(_l("There is no such step."))
+
+
+def offered(table: Sequence[Move], record: Any, may: Callable[[str, str], bool], user: Any) -> list[Move]:
+    """The moves to draw as buttons for this user on this record now."""
+    return [move for move in table if record.state in move.source and may(*reversed(move.permission)) and _free(move, record, user)]
+
+
+def _free(move: Move, record: Any, user: Any) -> bool:
+    try:
+        if move.guard:
+            move.guard(record, user)
+    except RuleError:
+        return False
+    return True
+
+
+def walk(table: Sequence[Move], record: Any, name: str, *, by: Any, write: Callable[..., Any], **form: Any) -> Any:
+    """Take one step: check the state, run, set the state, write the audit line in the same transaction.
+
+    Who may take it is asked before, by the view or command (`gate.demand`); `write` is `audit.write`.
+    """
+    move = find(table, name)
+    if record.state not in move.source:
+        raise RuleError(_l("This step is not possible now: the record has moved on."))
+    if move.guard:
+        move.guard(record, by)
+    before = record.state
+    result = move.run(record, by=by, **form) if move.run else None
+    if move.target is not None:
+        record.state = move.target
+    write(move.name, record, {"from": before, "to": record.state}, by=by)
+    return result

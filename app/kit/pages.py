@@ -1,0 +1,91 @@
+"""What a page template is given: plain data, so that a template draws and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Column:
+    """One column of a table. `sort_url` is None where sorting is not offered; `order` is "", "asc" or "desc"."""
+
+    key: str
+    label: Any
+    sort_url: str | None = None
+    order: str = ""
+    kind: str = "text"
+
+
+@dataclass
+class Cell:
+    """One value. `kind`: text number money area date moment choice badge flag masked sealed link."""
+
+    value: Any
+    kind: str = "text"
+    url: str | None = None
+    tone: str = ""
+    reveal_url: str | None = None
+
+
+@dataclass
+class Row:
+    pk: Any
+    url: str | None
+    cells: list[Cell]
+
+
+@dataclass
+class Link:
+    """A link or, with `method="post"`, a button with a token."""
+
+    label: Any
+    url: str
+    method: str = "get"
+    style: str = ""
+    current: bool = False
+    asks: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass
+class ListPage:
+    """A list: search open on top, dense rows, paging below. `total` may be None when not counted."""
+
+    title: Any
+    columns: list[Column]
+    rows: list[Row]
+    search_form: Any = None
+    total: int | None = None
+    first: int = 0
+    pages: list[Link] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    exports: list[Link] = field(default_factory=list)
+    empty: Any = ""
+    searched: bool = False
+
+
+@dataclass
+class ShowPage:
+    """One record: groups of (label, cell), buttons, printable forms, and lists of what belongs to it."""
+
+    title: Any
+    subtitle: Any = ""
+    badges: list[Cell] = field(default_factory=list)
+    groups: list[tuple[Any, list[tuple[Any, Cell]]]] = field(default_factory=list)
+    moves: list[Link] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    prints: list[Link] = field(default_factory=list)
+    lists: list[ListPage] = field(default_factory=list)
+
+
+@dataclass
+class FormPage:
+    """A form: `groups` of (title, [field names]); errors stand beside their fields."""
+
+    title: Any
+    form: Any
+    groups: list[tuple[Any, list[str]]]
+    cancel_url: str
+    submit_label: Any
+    problem: Any = ""
+    conflict: list[tuple[Any, Any, Any]] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Reading a filed file: requests, approvals and grants."""

@@ -1,0 +1,35 @@
+"""Every table of the console. Alembic reads this page."""
+
+from flask_appbuilder.models.sqla import Model
+from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
+
+from app.archive.models import Document, File, Scan, Scheme
+from app.customers.models import Contact, Customer, Tenancy
+from app.deposits.models import DepositLine
+from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.lookups.models import LookupRequest
+
+metadata = Model.metadata
+
+__all__ = [
+    "Building",
+    "Contact",
+    "Customer",
+    "DepositLine",
+    "Document",
+    "File",
+    "Floor",
+    "Handover",
+    "HandoverLine",
+    "HandoverSignature",
+    "LookupRequest",
+    "Place",
+    "Scan",
+    "Scheme",
+    "Site",
+    "SiteUser",
+    "Tenancy",
+    "Unit",
+    "metadata",
+]
