@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_appbuilder import AppBuilder
 from flask_migrate import Migrate
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 import config
 from app.kit.session import HudangFlask, db
@@ -26,6 +27,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
     app = HudangFlask(__name__, static_folder=None)
     app.config.update(settings if settings is not None else config.load(os.environ))
+    app.jinja_loader = room_templates()
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=False)
     _wire_rooms(app)
@@ -43,14 +45,23 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def room_templates() -> ChoiceLoader:
+    """Templates of the skin by their own name, those of a room as `<room>/<name>`."""
+    here = Path(__file__).parent
+    rooms = {folder.parent.name: FileSystemLoader(folder) for folder in here.glob("*/templates")}
+    return ChoiceLoader([FileSystemLoader(here / "kit" / "templates"), PrefixLoader(rooms)])
+
+
 def _wire_rooms(app: Flask) -> None:
     """Hand the lower rooms what only upper rooms know."""
     from app import exchange, jobs, printing, search
     from app.archive import rules as archive
     from app.estate import rules as estate
+    from app.kit import guard
     from app.lookups import rules as lookups
     from app.security import gate
 
+    guard.hand_in(gate)
     gate.ask_scope = estate.sites_of
     gate.ask_sealed = archive.sealed_file_of
     gate.ask_grant = lookups.live_grant

@@ -89,3 +89,26 @@ class FormPage:
     submit_label: Any
     problem: Any = ""
     conflict: list[tuple[Any, Any, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Event:
+    """One line of a timeline. `at` is a date or an aware moment; `tone` colours the dot."""
+
+    at: Any
+    what: Any
+    text: Any = ""
+    url: str | None = None
+    tone: str = ""
+
+
+@dataclass
+class Panel:
+    """A room's part of another room's page: a small table, with what can be done from there."""
+
+    title: Any
+    columns: list[Any]
+    rows: list[list[Cell]]
+    empty: Any = ""
+    links: list[Link] = field(default_factory=list)
+    key: str = ""

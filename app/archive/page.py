@@ -1,0 +1,215 @@
+"""The whole of a file on one page, as far as its reader may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_locale
+
+from app.archive import rules
+from app.archive.models import COPY_KINDS, FILE_STATES, Document, File
+from app.customers.models import CONTACT_ROLES, Contact
+from app.kit.columns import DESK_TIME, now, today
+from app.kit.labels import _l, label
+from app.kit.pages import Cell, Event, Link, Panel
+from app.security import gate
+
+# Rooms above the archive speak on its page; app/views.py lists them.
+speakers: list[Callable[[File], Iterable[Event]]] = []
+panels: list[Callable[[File], Panel | None]] = []
+
+
+@dataclass
+class PaperLine:
+    """One class of paper on the checklist with the papers that are there."""
+
+    name: str
+    required: bool
+    sensitive: bool
+    papers: list[Paper] = field(default_factory=list)
+
+
+@dataclass
+class Paper:
+    """A paper as its reader may see it; `tone` warns of an expired or soon expiring one."""
+
+    id: int
+    title: Any
+    issued_on: dt.date | None
+    valid_until: dt.date | None
+    copy_kind: Any
+    pages: int
+    sealed: bool
+    scans: list[tuple[int, Any, str]]
+    tone: str
+    url: str
+
+
+@dataclass
+class FilePage:
+    """Everything `archive/file.html` draws."""
+
+    file: File
+    sealed: bool
+    grant: Any
+    state: Cell
+    completeness: int
+    facts: list[tuple[Any, Cell]]
+    daily: list[Contact]
+    former: list[Contact]
+    sections: list[tuple[str, list[PaperLine]]]
+    catalogue: list[Paper]
+    panels: list[Panel]
+    timeline: list[Event]
+    warnings: list[tuple[Any, Link | None]]
+
+
+def build(file: File) -> FilePage:
+    """Collect the page; what the gate seals is never fetched into it."""
+    sealed = gate.is_sealed(file)
+    contacts = file.customer.contacts if file.customer else []
+    return FilePage(
+        file=file,
+        sealed=sealed,
+        grant=gate.grant_of(file),
+        state=Cell(FILE_STATES[file.state], "badge", tone={"open": "warn", "filed": "good"}.get(file.state, "quiet")),
+        completeness=rules.completeness(file),
+        facts=_facts(file),
+        daily=[c for c in contacts if c.is_current],
+        former=[] if sealed else [c for c in contacts if not c.is_current],
+        sections=_sections(file, sealed),
+        catalogue=[_paper(d, sealed) for d in rules.ordered(file)],
+        panels=[panel for make in panels if (panel := make(file)) is not None],
+        timeline=timeline(file, sealed),
+        warnings=_warnings(file),
+    )
+
+
+def _facts(file: File) -> list[tuple[Any, Cell]]:
+    """Who is in the unit: (label, value) pairs read where the columns stand."""
+    wanted: list[tuple[Any, list[str]]] = [
+        (file.customer, ["name", "name_en", "licence_number", "industry", "representative", "id_number"]),
+        (file.tenancy, ["starts_on", "ends_on", "rent_cents", "nameboard", "parking"]),
+        (file.unit, ["floor", "area_dm2", "use"]),
+        (file, ["opened_on", "filed_at", "custodian", "place", "scheme"]),
+        (file.customer, ["remark"]),
+        (file.tenancy, ["remark"]),
+    ]
+    return [
+        (label(type(record), name), gate.cell(record, name))
+        for record, names in wanted
+        if record is not None
+        for name in names
+        if getattr(record, name) not in (None, "")
+    ]
+
+
+def words(names: dict[str, str]) -> str:
+    """A scheme's word in the reader's language."""
+    return names.get(str(get_locale())) or names["en"]
+
+
+def _sections(file: File, sealed: bool) -> list[tuple[str, list[PaperLine]]]:
+    """The scheme's sections (P10.02), each with its classes of paper and what is there (P7.02)."""
+    by_section: dict[str, list[PaperLine]] = {}
+    for paper, documents in rules.checklist(file):
+        line = PaperLine(
+            name=words(paper["name"]),
+            required=bool(paper.get("required")),
+            sensitive=bool(paper.get("sensitive")),
+            papers=[_paper(d, sealed) for d in documents],
+        )
+        by_section.setdefault(paper["section"], []).append(line)
+    return [(words(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
+
+
+def _paper(document: Document, sealed: bool) -> Paper:
+    return Paper(
+        id=document.id,
+        title=gate.value(document, "title"),
+        issued_on=document.issued_on,
+        valid_until=document.valid_until,
+        copy_kind=COPY_KINDS[document.copy_kind],
+        pages=document.pages,
+        sealed=sealed,
+        scans=[] if sealed else [(s.id, gate.value(s, "original_name"), s.sha256) for s in document.scans],
+        tone=_tone(document.valid_until),
+        url=url_for("DocumentView.show", pk=document.id),
+    )
+
+
+def _tone(valid_until: dt.date | None) -> str:
+    if valid_until is None:
+        return ""
+    if valid_until < today():
+        return "bad"
+    return "warn" if valid_until <= today() + dt.timedelta(days=60) else ""
+
+
+def _warnings(file: File) -> list[tuple[Any, Link | None]]:
+    """What the reader should do something about, at the head of the page."""
+    found: list[tuple[Any, Link | None]] = []
+    if file.state in rules.LIVE_STATES and file.label_is_wrong:
+        link = Link(_l("Print the label"), url_for("PrintView.print_form", key="file_label", pk=file.id), "post")
+        said = file.label_name or "—"
+        found.append(
+            (_l("The label says “%(old)s”, the customer is now “%(new)s”.", old=said, new=file.current_name), link)
+        )
+    if file.tenancy and file.tenancy.state == "live" and file.tenancy.ends_on and file.tenancy.ends_on < today():
+        found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
+    for document in file.documents:
+        if _tone(document.valid_until) == "bad" and file.state in rules.LIVE_STATES:
+            found.append((_l("A paper of this file has expired: %(what)s", what=_class_name(document)), None))
+    return found
+
+
+def _class_name(document: Document) -> str:
+    for paper in rules.classes(document.file):
+        if paper["key"] == document.paper_class:
+            return words(paper["name"])
+    return document.paper_class
+
+
+def timeline(file: File, sealed: bool) -> list[Event]:
+    """What happened, in the scheme's order (P10.04); a sealed file tells only its own opening and filing."""
+    told = list(own_events(file))
+    if not sealed:
+        told += [e for document in file.documents for e in _document_events(document)]
+        told += [event for speak in speakers for event in speak(file)]
+    newest_first = file.scheme.body["order"] == "newest_first"
+    return sorted(told, key=lambda event: moment(event.at), reverse=newest_first)
+
+
+def moment(at: dt.date | dt.datetime) -> dt.datetime:
+    """A date as the desk's midnight, so that dates and moments sort together."""
+    return at if isinstance(at, dt.datetime) else dt.datetime.combine(at, dt.time(), tzinfo=DESK_TIME)
+
+
+def own_events(file: File) -> Iterable[Event]:
+    yield Event(file.opened_on, _l("File opened"), file.number)
+    if file.filed_at:
+        yield Event(file.filed_at, _l("File sealed"), "", tone="good")
+    if file.closed_on:
+        yield Event(file.closed_on, _l("Tenant moved out"), "", tone="quiet")
+
+
+def _document_events(document: Document) -> Iterable[Event]:
+    yield Event(
+        document.issued_on or document.created_at,
+        _class_name(document),
+        document.title,
+        url_for("DocumentView.show", pk=document.id),
+    )
+
+
+def contact_role(contact: Contact) -> Any:
+    return CONTACT_ROLES[contact.role]
+
+
+def hours_left(grant: Any) -> int:
+    """Whole hours a grant still lasts, rounded up."""
+    return max(0, -int((now() - grant.expires_at).total_seconds() // 3600))

@@ -1,0 +1,1 @@
+"""A made-up office tower; its makers feed the tests too."""

@@ -1,0 +1,1 @@
+"""Reads what houses keep in sheets, shows what would change, and applies it."""

@@ -1,0 +1,1 @@
+"""Who may do what: roles, sessions, the gate to personal data, masks, encryption and the audit chain."""
