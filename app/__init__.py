@@ -12,7 +12,7 @@ from flask_appbuilder import AppBuilder
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
-import config
+
 from app.kit.session import HudangFlask, db
 
 migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), compare_type=True)
@@ -20,6 +20,7 @@ migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), co
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
+    import config
     from app import cli, models, views
     from app.kit import records, skin
     from app.security import web

@@ -27,6 +27,7 @@ panels: list[Callable[[File], Panel | None]] = []
 class PaperLine:
     """One class of paper on the checklist with the papers that are there."""
 
+    key: str
     name: str
     required: bool
     sensitive: bool
@@ -66,6 +67,28 @@ class FilePage:
     panels: list[Panel]
     timeline: list[Event]
     warnings: list[tuple[Any, Link | None]]
+
+
+def context(file: File) -> dict[str, Any]:
+    """All that `archive/file.html` is given besides the buttons."""
+    live = file.state in rules.LIVE_STATES
+    built = build(file)
+    links = []
+    if live and gate.may("add", "Document"):
+        links.append(Link(_l("Add a paper"), url_for("DocumentView.add", file=file.id)))
+    if file.customer and not built.sealed and gate.may("edit", "Customer"):
+        links.append(Link(_l("Amend the customer"), url_for("CustomerView.edit", pk=file.customer_id)))
+    if file.customer and gate.may("add", "Contact"):
+        links.append(Link(_l("New contact"), url_for("ContactView.add", customer=file.customer_id)))
+    may_ask = built.sealed and gate.may("add", "LookupRequest")
+    return {
+        "page": built,
+        "links": links,
+        "ask_url": url_for("LookupRequestView.add", file=file.id) if may_ask else "",
+        "can_add_paper": live and gate.may("add", "Document"),
+        "can_scan": live and gate.may("add", "Scan"),
+        "contact_role": contact_role,
+    }
 
 
 def build(file: File) -> FilePage:
@@ -118,6 +141,7 @@ def _sections(file: File, sealed: bool) -> list[tuple[str, list[PaperLine]]]:
     by_section: dict[str, list[PaperLine]] = {}
     for paper, documents in rules.checklist(file):
         line = PaperLine(
+            key=paper["key"],
             name=words(paper["name"]),
             required=bool(paper.get("required")),
             sensitive=bool(paper.get("sensitive")),
@@ -213,3 +237,15 @@ def contact_role(contact: Contact) -> Any:
 def hours_left(grant: Any) -> int:
     """Whole hours a grant still lasts, rounded up."""
     return max(0, -int((now() - grant.expires_at).total_seconds() // 3600))
+
+
+def class_choices(document: Any) -> list[tuple[str, str]]:
+    """The classes of paper of the file that a form is about; of the home scheme before a file is chosen."""
+    file = getattr(document, "file", None)
+    body = (file.scheme if file is not None else rules.schemes.current(rules.HOME_SCHEME)).body
+    return [(paper["key"], words(paper["name"])) for paper in body["papers"]]
+
+
+def url_of_paper(document: Document) -> str:
+    """After a paper is added the desk goes on in its file."""
+    return url_for("FileView.show", pk=document.file_id)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.archive import schemes
 from app.archive.models import LIVE_STATES, SEALED_STATES, Document, File, Scan, Scheme
 from app.customers.models import Customer, Tenancy
-from app.customers.rules import end_tenancy
+from app.customers.rules import end_tenancy, live_tenancy
 from app.estate.models import Unit
 from app.estate.rules import place_of_floor
 from app.kit.columns import now, today
@@ -73,6 +73,23 @@ def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, sch
     db.session.flush()
     audit.write("open", file, {"number": file.number}, by=by)
     return file
+
+
+def open_typed_file(file: File, *, by: Any = None) -> File:
+    """A file asked for on screen: everything but unit and remark follows from the unit."""
+    if file.unit is None:
+        raise RuleError(_l("Choose a unit."), field="unit")
+    if file in db.session:
+        db.session.expunge(file)
+    opened = open_file(file.unit, live_tenancy(file.unit), by=by)
+    opened.remark = file.remark or ""
+    return opened
+
+
+def amend_file(file: File, *, by: Any = None) -> None:
+    """Where a file lies and who keeps it may change; a destroyed file changes no more."""
+    if file.state == "destroyed":
+        raise RuleError(_l("This file is destroyed."))
 
 
 def next_number(unit: Unit, scheme: Scheme) -> str:

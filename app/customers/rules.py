@@ -47,7 +47,19 @@ def open_tenancy(unit: Unit, customer: Customer, *, by: Any = None, **more: Any)
     return tenancy
 
 
-def check_dates(tenancy: Tenancy) -> None:
+def let_in(tenancy: Tenancy, *, by: Any = None) -> None:
+    """A tenancy typed in on screen; the same checks as `open_tenancy`."""
+    if tenancy.unit is None or tenancy.customer is None:
+        raise RuleError(_l("A tenancy needs a unit and a customer."), field="unit")
+    if live_tenancy(tenancy.unit) is not None:
+        raise RuleError(_l("This unit is let already: the tenant must move out first."), field="unit")
+    if tenancy.unit.site_id != tenancy.customer.site_id:
+        raise RuleError(_l("Unit and customer belong to different sites."), field="customer")
+    tenancy.site_id, tenancy.state = tenancy.unit.site_id, "live"
+    check_dates(tenancy)
+
+
+def check_dates(tenancy: Tenancy, *, by: Any = None) -> None:
     """A lease ends after it begins."""
     if tenancy.starts_on and tenancy.ends_on and tenancy.ends_on < tenancy.starts_on:
         raise RuleError(_l("The lease ends before it begins."), field="ends_on")
@@ -91,6 +103,17 @@ def set_contact(
     db.session.flush()
     audit.write("contact", customer, {"role": role, "replaced": old.id if old else None}, by=by)
     return contact
+
+
+def add_contact(contact: Contact, *, by: Any = None) -> None:
+    """A contact typed in on screen: ends the one of that role before it."""
+    if contact.customer is None:
+        raise RuleError(_l("Choose a customer."), field="customer")
+    contact.site_id = contact.customer.site_id
+    others = [c for c in contact.customer.contacts if c is not contact and c.role == contact.role]
+    for old in others:
+        if old.until_on is None:
+            old.until_on = contact.from_on = today()
 
 
 def rename(customer: Customer, name: str, *, by: Any = None) -> None:

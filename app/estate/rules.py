@@ -70,6 +70,15 @@ def find_or_add_floor(building: Building, name: str) -> Floor:
     return floor
 
 
+def place_floor(floor: Floor, *, by: Any = None) -> Floor:
+    """A floor typed in on screen: its site follows from its building."""
+    if floor.building is None:
+        raise RuleError(_l("Choose a building."), field="building")
+    floor.site_id = floor.building.site_id
+    floor.level = floor.level or level_of(floor.name)
+    return floor
+
+
 def level_of(floor_name: str) -> int:
     """A floor name's height for sorting: 3F -> 3, B2 -> -2, unknown -> 0."""
     match = re.search(r"\d+", floor_name)

@@ -48,7 +48,8 @@ def add_line(line: HandoverLine, *, by: Any = None) -> HandoverLine:
         _describe_file(line)
     if not (line.title or "").strip():
         raise RuleError(_l("Say what is handed over."), field="title")
-    if (line.quantity or 0) < 1:
+    line.quantity = 1 if line.quantity is None else line.quantity
+    if line.quantity < 1:
         raise RuleError(_l("The quantity is at least one."), field="quantity")
     line.site_id = handover.site_id
     line.position = 1 + max((other.position for other in handover.lines if other is not line), default=0)
@@ -56,6 +57,14 @@ def add_line(line: HandoverLine, *, by: Any = None) -> HandoverLine:
     db.session.flush()
     audit.write("add_line", handover, {"line": line.id}, by=by)
     return line
+
+
+def amend_line(line: HandoverLine, *, by: Any = None) -> None:
+    """Quantity, pages and remark change while the list is a draft."""
+    if line.handover.state != "draft":
+        raise RuleError(_l("The list is being signed or is locked: nothing in it changes."))
+    if (line.quantity or 0) < 1:
+        raise RuleError(_l("The quantity is at least one."), field="quantity")
 
 
 def _describe_file(line: HandoverLine) -> None:
@@ -136,6 +145,7 @@ def sign(handover: Handover, *, by: Any) -> None:
             if line.file is not None:
                 line.file.custodian_id = handover.receiver_id
         handover.state = "done"
+        db.session.flush()  # from here on the list is locked, in this transaction too
 
 
 @event.listens_for(Session, "before_flush")
@@ -154,6 +164,7 @@ def _was_done(handover: Handover) -> bool:
 
 
 MOVES = [
+    Move("list_all", {"draft"}, None, "Handover:edit", _l("List every file the giver keeps"), list_all_of),
     Move("close_list", {"draft"}, "signing", "Handover:close_list", _l("List is complete"), close_list, style="primary"),
     Move("sign", {"signing"}, None, "Handover:sign", _l("Sign"), sign, guard=_may_sign, style="primary"),
     Move("give_up", {"draft", "signing"}, "void", "Handover:give_up", _l("Give up"), style="danger"),

@@ -1,0 +1,96 @@
+"""Files, papers and scans as the desk sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, send_file, url_for
+from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from app.archive import page, rules, scans
+from app.archive.models import Document, File
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.records import RecordView, Titles
+from app.security import gate
+
+
+class DocumentView(RecordView):
+    """The papers of a file."""
+
+    datamodel = SQLAInterface(Document)
+    class_permission_name = "Document"
+    route_base = "/papers"
+    titles = Titles(one=_l("Paper"), many=_l("Papers"), new=_l("New paper"))
+    list_columns = ["file", "paper_class", "title", "issued_on", "valid_until", "copy_kind", "pages"]
+    search_columns = ["paper_class", "issued_on", "valid_until", "copy_kind"]
+    order_columns = ["issued_on", "valid_until"]
+    base_order = ("id", "desc")
+    fieldsets = [
+        (_l("Paper"), ["file", "paper_class", "title", "issued_on", "valid_until"]),
+        (_l("Filing check"), ["copy_kind", "pages", "ink_is_good", "replaces", "remark"]),
+    ]
+    edit_columns = ["title", "issued_on", "valid_until", "copy_kind", "pages", "ink_is_good", "remark"]
+    on_add, on_edit = rules.add_document, rules.amend_document
+    form_choices = {"paper_class": page.class_choices}
+    after_add = staticmethod(page.url_of_paper)
+
+
+class FileView(RecordView):
+    """The unit's file: found in the list, read whole on its page."""
+
+    datamodel = SQLAInterface(File)
+    class_permission_name = "File"
+    route_base = "/files"
+    titles = Titles(one=_l("File"), many=_l("Files"), new=_l("Open a file"))
+    list_columns = ["number", "unit", "customer", "state", "opened_on", "place"]
+    search_columns = ["number", "state", "opened_on"]
+    order_columns = ["number", "opened_on"]
+    base_order = ("number", "asc")
+    fieldsets = [(_l("File"), ["unit", "remark"])]
+    edit_columns = ["place", "custodian", "remark"]
+    on_add, on_edit = rules.open_typed_file, rules.amend_file
+    moves = rules.MOVES
+
+    @expose("/<int:pk>")
+    @has_access
+    def show(self, pk: int) -> Any:
+        """The whole file on one page; opening it is a line (P9.03)."""
+        file = self.fetch(pk)
+        gate.note_read(file, "open")
+        return self.render_template("archive/file.html", moves=self.move_links(file), **page.context(file))
+
+
+class ScanView(BaseView):
+    """Stored pictures and PDFs of papers: brought in, let out through the gate only."""
+
+    route_base = "/scans"
+    class_permission_name = "Scan"
+    default_view = "download"
+
+    @expose("/<int:pk>")
+    @has_access
+    def download(self, pk: int) -> Response:
+        """One scan, as an attachment; refused while its file is sealed to the reader."""
+        scan = scans.fetch(pk) or abort(404)
+        if gate.is_sealed(scan):
+            abort(403)
+        gate.note_read(scan, "download")
+        return send_file(
+            scans.path_of(scan), mimetype=scan.media_type, as_attachment=True, download_name=scan.original_name
+        )
+
+    @expose("/add/<int:document_id>", methods=["POST"])
+    @has_access
+    def add(self, document_id: int) -> Any:
+        """Keep uploaded files as scans of a paper; each refused one is named with the reason."""
+        document = scans.fetch_document(document_id) or abort(404)
+        for upload in request.files.getlist("scan"):
+            try:
+                scans.keep(document, upload, by=gate.user())
+            except RuleError as error:
+                flash(f"{upload.filename}: {error}", "danger")
+        return redirect(url_for("FileView.show", pk=document.file_id))
+
+

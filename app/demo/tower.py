@@ -1,0 +1,160 @@
+"""The made-up tower that `make run` opens with, and its seven people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import func, select
+
+from app.archive import rules as archive, schemes
+from app.archive.models import Document, File
+from app.customers import rules as customers
+from app.customers.models import Tenancy
+from app.demo import roster
+from app.demo.names import Inventor
+from app.estate import rules as estate
+from app.estate.models import Site
+from app.exchange import rules as exchange
+from app.handovers import rules as handovers
+from app.handovers.models import Handover
+from app.kit.columns import today
+from app.kit.moves import walk
+from app.kit.session import db
+from app.lookups import rules as lookups
+from app.lookups.models import LookupRequest
+from app.security import audit, setup
+
+SITE = "和悦大厦"
+CAST = {
+    "clerk": ("林小满", "clerk"),
+    "supervisor": ("周敏", "supervisor"),
+    "manager": ("赵立群", "manager"),
+    "director": ("郑国栋", "director"),
+    "archivist": ("何静", "archivist"),
+    "auditor": ("孙明远", "auditor"),
+    "admin": ("吴工", "admin"),
+}
+LETTERS = ("装修申请及图纸", "空调加时申请单", "关于电梯保养的通知", "水牌更换申请单", "停车位续租函", "消防演习通知")
+
+
+def is_empty() -> bool:
+    """Nothing has been put into this database yet."""
+    return not db.session.scalar(select(func.count(Site.id)))
+
+
+def load(password: str, floors: int = 24) -> Site:
+    """Fill an empty database: people, the tower from its own roster, papers, requests, a hand-over."""
+    people = make_people(password)
+    for path in schemes.shipped():
+        schemes.load(path)
+    site = estate.add_site(
+        SITE, short_name="HY", address="和悦路 1 号", telephone="010-00000000", manager_firm="和悦物业管理有限公司"
+    )
+    for person in people.values():
+        estate.assign(site, person)
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "roster.xlsx"
+        roster.write(sheet, floors)
+        exchange.import_roster(sheet, site, by=people["clerk"])
+    _fill_files(site, people)
+    _look_ups(site, people)
+    _hand_over(site, people)
+    return site
+
+
+def make_people(password: str) -> dict[str, User]:
+    """The seven demo accounts, all with one password."""
+    return {
+        name: setup.create_user(name, full_name=full_name, roles=[role], password=password, demo=True)
+        for name, (full_name, role) in CAST.items()
+    }
+
+
+def make_cast(password: str) -> dict[str, User]:
+    """The cast of the tests: the seven people, and a stranger who works for another site."""
+    people = make_people(password)
+    people["stranger"] = setup.create_user("stranger", full_name="外人", roles=["clerk"], password=password, demo=True)
+    return people
+
+
+def _fill_files(site: Site, people: dict[str, User]) -> None:
+    inventor = Inventor(11)
+    files = list(db.session.scalars(select(File).where(File.site_id == site.id, File.customer_id.is_not(None)).order_by(File.id)))
+    for place, file in enumerate(files):
+        file.custodian_id = people["archivist"].id
+        _papers(file, inventor, people["clerk"], complete=place % 3 != 0)
+        if place % 5 != 0:
+            archive.label_printed(file)
+        if place % 3 == 1:
+            walk(archive.MOVES, file, "file", by=people["archivist"], write=audit.write)
+    for file in files[4:40:9]:
+        if file.customer and file.state == "open":
+            role, name = "daily", inventor.person()
+            customers.set_contact(file.customer, role, name, inventor.telephone(), by=people["clerk"])
+    _move_one_out(files[-1], people)
+
+
+def _papers(file: File, inventor: Inventor, by: User, complete: bool) -> None:
+    tenancy: Tenancy = file.tenancy  # type: ignore[assignment]
+    began = tenancy.starts_on or dt.date(2024, 1, 1)
+    for paper in archive.classes(file):
+        if not paper.get("required") and inventor.chance.random() < 0.8:
+            continue
+        if not complete and inventor.chance.random() < 0.4:
+            continue
+        valid = inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700)) if paper.get("expires") else None
+        title = inventor.chance.choice(LETTERS) if paper["key"] in ("letter", "application") else ""
+        issued = min(began + dt.timedelta(days=inventor.chance.randint(0, 60)), today())
+        document = Document(
+            file=file, paper_class=paper["key"], title=title, issued_on=issued,
+            valid_until=max(valid, issued) if valid else None,
+            copy_kind=inventor.chance.choice(("original", "copy")), pages=inventor.chance.randint(1, 12), ink_is_good=True,
+        )  # fmt: skip
+        archive.add_document(document, by=by)
+
+
+def _move_one_out(file: File, people: dict[str, User]) -> None:
+    if file.state == "open":
+        walk(archive.MOVES, file, "file", by=people["archivist"], write=audit.write)
+    walk(archive.MOVES, file, "close", by=people["supervisor"], write=audit.write)
+
+
+def _look_ups(site: Site, people: dict[str, User]) -> None:
+    """One request in every state, so that each page of the register has something to show."""
+    sealed = list(
+        db.session.scalars(select(File).where(File.site_id == site.id, File.state == "filed").order_by(File.id).limit(6))
+    )
+    purposes = ("核对租赁押金", "客户申请变更名称", "核对装修图纸", "配合年审", "处理投诉", "补充联系人")
+    steps: tuple[tuple[str, ...], ...] = ((), ("pass_on",), ("pass_on", "approve"), ("pass_on", "refuse"), ("withdraw",), ("pass_on", "approve", "revoke"))
+    who = {"pass_on": "supervisor", "approve": "manager", "refuse": "manager", "revoke": "manager", "withdraw": "clerk"}
+    for file, purpose, moves in zip(sealed, purposes, steps, strict=False):
+        request = lookups.ask(LookupRequest(file=file, purpose=purpose, hours=24), by=people["clerk"])
+        for move in moves:
+            form: dict[str, Any] = {"reason": "用途不符，请先联系客户"} if move in ("refuse", "revoke") else {}
+            walk(lookups.MOVES, request, move, by=people[who[move]], write=audit.write, **form)
+
+
+def _hand_over(site: Site, people: dict[str, User]) -> None:
+    handover = handovers.draw_up(
+        Handover(
+            site_id=site.id, giver_id=people["archivist"].id, receiver_id=people["supervisor"].id,
+            supervisor_id=people["manager"].id, giver_department="档案室", receiver_department="客务部",
+            reason="年度档案移交",
+        ),
+        by=people["archivist"],
+    )  # fmt: skip
+    closed = db.session.scalars(select(File).where(File.site_id == site.id).order_by(File.id).limit(8))
+    for file in closed:
+        handovers.add_line(handovers.HandoverLine(handover=handover, file=file), by=people["archivist"])
+    walk(handovers.MOVES, handover, "close_list", by=people["archivist"], write=audit.write)
+    walk(handovers.MOVES, handover, "sign", by=people["archivist"], write=audit.write)
+
+
+def default_password() -> str:
+    """DEMO_PASSWORD of the settings."""
+    return str(current_app.config["DEMO_PASSWORD"])

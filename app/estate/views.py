@@ -1,0 +1,93 @@
+"""Sites, buildings, floors, units and places as the desk sees them."""
+
+from __future__ import annotations
+
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from app.estate import rules
+from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.kit.labels import _l
+from app.kit.records import RecordView, Titles
+
+
+class SiteView(RecordView):
+    """The properties under management."""
+
+    datamodel = SQLAInterface(Site)
+    class_permission_name = "Site"
+    route_base = "/sites"
+    titles = Titles(one=_l("Site"), many=_l("Sites"), new=_l("New site"))
+    list_columns = ["name", "short_name", "manager_firm", "telephone"]
+    search_columns = ["name"]
+    order_columns = ["name"]
+    base_order = ("name", "asc")
+    fieldsets = [(_l("Site"), ["name", "short_name", "address", "telephone", "manager_firm"])]
+
+
+class SiteUserView(RecordView):
+    """Who works for which site."""
+
+    datamodel = SQLAInterface(SiteUser)
+    class_permission_name = "SiteUser"
+    route_base = "/site-users"
+    titles = Titles(one=_l("Assignment"), many=_l("Assignments"), new=_l("New assignment"))
+    list_columns = ["site", "user"]
+    search_columns = []
+    order_columns = ["id"]
+    base_order = ("id", "asc")
+    fieldsets = [(_l("Assignment"), ["site", "user"])]
+    can_delete = True
+
+
+class BuildingView(RecordView):
+    datamodel = SQLAInterface(Building)
+    class_permission_name = "Building"
+    route_base = "/buildings"
+    titles = Titles(one=_l("Building"), many=_l("Buildings"), new=_l("New building"))
+    list_columns = ["name", "site"]
+    search_columns = ["name"]
+    order_columns = ["name"]
+    base_order = ("name", "asc")
+    fieldsets = [(_l("Building"), ["site", "name"])]
+
+
+class FloorView(RecordView):
+    datamodel = SQLAInterface(Floor)
+    class_permission_name = "Floor"
+    route_base = "/floors"
+    titles = Titles(one=_l("Floor"), many=_l("Floors"), new=_l("New floor"))
+    list_columns = ["name", "level", "building"]
+    search_columns = ["name"]
+    order_columns = ["level", "name"]
+    base_order = ("level", "asc")
+    fieldsets = [(_l("Floor"), ["building", "name", "level"])]
+    on_add = rules.place_floor
+
+
+class UnitView(RecordView):
+    """The let spaces."""
+
+    datamodel = SQLAInterface(Unit)
+    class_permission_name = "Unit"
+    route_base = "/units"
+    titles = Titles(one=_l("Unit"), many=_l("Units"), new=_l("New unit"))
+    list_columns = ["number", "floor", "building", "area_dm2", "use"]
+    search_columns = ["number", "use"]
+    order_columns = ["number", "area_dm2"]
+    base_order = ("number", "asc")
+    fieldsets = [(_l("Unit"), ["floor", "number", "area_dm2", "use", "remark"])]
+    on_add = on_edit = rules.place_unit
+
+
+class PlaceView(RecordView):
+    """Where papers lie: rooms, cabinets, shelves, boxes, safes."""
+
+    datamodel = SQLAInterface(Place)
+    class_permission_name = "Place"
+    route_base = "/places"
+    titles = Titles(one=_l("Place"), many=_l("Places"), new=_l("New place"))
+    list_columns = ["code", "name", "kind", "floor", "parent"]
+    search_columns = ["code", "name", "kind"]
+    order_columns = ["code", "name"]
+    base_order = ("code", "asc")
+    fieldsets = [(_l("Place"), ["site", "code", "name", "kind", "floor", "parent"])]

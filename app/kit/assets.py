@@ -1,0 +1,73 @@
+"""The skin's own files: one style sheet, one script, the icons. Sent with their digest in the address."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+FOLDER = Path(__file__).parent / "static"
+# What is sent under one name, in this order. Read top to bottom: later rules win.
+BUNDLES = {
+    "hudang.css": [
+        "css/tokens.css",
+        "css/frame.css",
+        "css/parts.css",
+        "css/table.css",
+        "css/form.css",
+        "css/record.css",
+        "css/small.css",
+        "css/paper.css",
+    ],
+    "hudang.js": ["js/frame.js", "js/dialogs.js", "js/search.js", "js/forms.js", "js/choose.js"],
+    "favicon.svg": ["favicon.svg"],
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent: `address` is its name with twelve digits of its SHA-256."""
+
+    address: str
+    media_type: str
+    content: bytes
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every bundle by its plain name."""
+    return {name: _bundle(name, parts) for name, parts in BUNDLES.items()}
+
+
+def by_address(address: str) -> Asset | None:
+    """The file sent under `address`; None when there is none of that digest."""
+    return next((asset for asset in assets().values() if asset.address == address), None)
+
+
+def _bundle(name: str, parts: list[str]) -> Asset:
+    content = b"\n".join((FOLDER / part).read_bytes() for part in parts)
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    stem, dot, ending = name.rpartition(".")
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(f"{stem}-{digest}{dot}{ending}", media_type, content)
+
+
+@cache
+def drawings() -> dict[str, str]:
+    """The inner drawing of each icon of `static/icons.svg` by its name."""
+    text = (FOLDER / "icons.svg").read_text(encoding="utf-8")
+    return dict(re.findall(r'<symbol id="([a-z-]+)">(.*?)</symbol>', text))
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon in the page. Without `label` it is decoration; an unknown name draws a dot."""
+    drawing = drawings().get(name) or drawings()["dot"]
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>').format(
+        spoken, Markup(drawing)
+    )

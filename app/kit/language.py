@@ -1,0 +1,75 @@
+"""Which language a reader sees: what they chose, else what their browser asks for, else 简体."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, has_request_context, request, session
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+DEFAULT = "zh_Hans"
+KEY = "language"
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Language:
+    """`code` as the catalogues are named, `tag` as HTML names it, `name` in itself."""
+
+    code: str
+    tag: str
+    name: str
+
+
+LANGUAGES = [
+    Language("zh_Hans", "zh-Hans", "简体"),
+    Language("zh_Hant", "zh-Hant", "繁體"),
+    Language("en", "en", "English"),
+]
+CODES = {language.code for language in LANGUAGES}
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+
+
+def choose() -> str:
+    """The locale selector of Flask-Babel."""
+    if not has_request_context():
+        return DEFAULT
+    for wanted in (session.get(KEY), request.cookies.get(KEY)):
+        if wanted in CODES:
+            return str(wanted)
+    return asked_for(list(request.accept_languages.values()))
+
+
+def asked_for(tags: list[str]) -> str:
+    """The first of a browser's languages, best first, that the console speaks."""
+    for tag in tags:
+        plain = tag.lower().replace("_", "-")
+        if plain.startswith(TRADITIONAL):
+            return "zh_Hant"
+        if plain == "zh" or plain.startswith("zh-"):
+            return "zh_Hans"
+        if plain == "en" or plain.startswith("en-"):
+            return "en"
+    return DEFAULT
+
+
+def current() -> Language:
+    """The language this answer is written in."""
+    code = str(get_locale() or DEFAULT)
+    return next((language for language in LANGUAGES if language.code == code), LANGUAGES[0])
+
+
+def keep(response: Response, code: str) -> Response:
+    """Remember the choice for the session and, beyond it, in a cookie of one year."""
+    if code in CODES:
+        session[KEY] = code
+        response.set_cookie(
+            KEY,
+            code,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
+        )
+    return response

@@ -1,0 +1,3 @@
+"""Provisional."""
+from typing import Any
+def write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) -> None: ...

@@ -1,0 +1,110 @@
+"""The whole menu as the desk sees it, top to bottom; and where neighbouring rooms are joined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_appbuilder import AppBuilder, IndexView, expose
+
+from app.archive import page as file_page
+from app.archive.views import DocumentView, FileView, ScanView
+from app.customers.views import ContactView, CustomerView, TenancyView
+from app.deposits import views as deposits
+from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
+from app.exchange.views import ImportView
+from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
+from app.home import HomeBoard
+from app.jobs.views import JobView
+from app.kit.labels import _l
+from app.kit.pages import Link
+from app.lookups import page as lookups
+from app.lookups.views import LookupRequestView
+from app.printing import forms
+from app.printing.views import PrintLineView, PrintView
+from app.search.views import SearchView
+from app.security import gate
+from app.security.views import AuditLineView, LoginView, PasswordView, RoleView, UserView
+
+MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
+    (
+        ("Desk", _l("Front desk")),
+        [
+            (FileView, "Files", _l("Files"), "folder"),
+            (CustomerView, "Customers", _l("Customers"), "people"),
+            (TenancyView, "Tenancies", _l("Tenancies"), "key"),
+            (deposits.DepositLineView, "Deposits", _l("Deposits"), "coins"),
+        ],
+    ),
+    (
+        ("Custody", _l("Custody")),
+        [
+            (LookupRequestView, "Look-ups", _l("Look-ups"), "eye"),
+            (HandoverView, "Hand-overs", _l("Hand-overs"), "handover"),
+            (DocumentView, "Papers", _l("Papers"), "paper"),
+            (PrintLineView, "Print log", _l("Print log"), "printer"),
+        ],
+    ),
+    (
+        ("Building", _l("The building")),
+        [
+            (ImportView, "Bring in a roster", _l("Bring in a roster"), "upload"),
+            (UnitView, "Units", _l("Units"), "grid"),
+            (FloorView, "Floors", _l("Floors"), "layers"),
+            (BuildingView, "Buildings", _l("Buildings"), "building"),
+            (PlaceView, "Places", _l("Places"), "cabinet"),
+        ],
+    ),
+    (
+        ("System", _l("System")),
+        [
+            (SiteView, "Sites", _l("Sites"), "map"),
+            (UserView, "Users", _l("Users"), "user"),
+            (SiteUserView, "Assignments", _l("Assignments"), "link"),
+            (RoleView, "Roles", _l("Roles"), "shield"),
+            (AuditLineView, "Audit", _l("Audit"), "list"),
+        ],
+    ),
+]
+UNLISTED = [
+    ContactView, HandoverLineView, HandoverSignatureView, JobView, LoginView, PasswordView, PrintView, ScanView, SearchView,
+]  # fmt: skip
+
+
+class HomeView(IndexView):
+    """The desk's first page: what is due, what waits for my decision."""
+
+    route_base = ""
+    class_permission_name = "Home"
+    default_view = "index"
+
+    @expose("/")
+    def index(self) -> Any:
+        user = gate.user()
+        if user is None:
+            return self.render_template("hudang/welcome.html")
+        return self.render_template("hudang/home.html", board=HomeBoard.of(user))
+
+
+def register(builder: AppBuilder) -> None:
+    """Join the neighbouring rooms, then put every view on the menu."""
+    file_page.panels[:] = [lookups.panel, deposits.panel]
+    file_page.speakers[:] = [lookups.timeline, deposits.timeline]
+    for (category, category_label), entries in MENU:
+        for view, name, label, icon in entries:
+            builder.add_view(
+                view, name, label=label, icon=icon, category=category, category_label=category_label
+            )
+    for view in UNLISTED:
+        builder.add_view_no_menu(view)
+
+
+def prints_for(record: Any) -> list[Link]:
+    """The forms that can be printed from a record's page."""
+    return [
+        Link(form.title(), url_for("PrintView.print_form", key=form.key, pk=record.id), "post")
+        for form in forms.for_subject(type(record))
+        if gate.may("print", form.permission)
+    ]
+
+
