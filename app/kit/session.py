@@ -28,6 +28,7 @@ Model.metadata.naming_convention = {
 db = SQLA(metadata=Model.metadata)
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+OLDEST_SAFE_WAL = (3, 51, 3)  # older ones can lose committed writes in WAL mode
 
 
 def _acting_user_id() -> int | None:
@@ -88,7 +89,9 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
         return
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    library = tuple(int(part) for part in cursor.execute("SELECT sqlite_version()").fetchone()[0].split("."))
+    journal = "WAL" if library >= OLDEST_SAFE_WAL else "DELETE"
+    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,0 +1,70 @@
+# `make help` explains every target.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
+TEST_PACKAGES := chromium poppler-utils
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+MO := $(CATALOGUES:.po=.mo)
+
+.PHONY: help run test check bench system test-system words plans docs
+
+help:            ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+run: $(VENV)/.ready system words  ## Set everything up and open the console on http://127.0.0.1:8080
+	@exec $(BIN)/python run.py
+
+test: $(VENV)/.ready-dev system test-system words  ## Run all tests, on SQLite and on PostgreSQL
+	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist loadfile
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -m "not once"
+
+check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.words
+	$(BIN)/python -m tests.house.pages
+
+bench: $(VENV)/.ready system words  ## Time the pages and the paper of this machine
+	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES)
+	$(BIN)/python -m tests.house.pages --write
+
+words: $(MO)  ## Compile the catalogues
+
+translations/%.mo: translations/%.po | $(VENV)/.ready
+	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=/path/to/python3 make run"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory apt PACKAGES="python3-venv"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+system:
+	@missing=$$(for package in $(RUN_PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	  [ -z "$$missing" ] || $(MAKE) --no-print-directory apt PACKAGES="$$(echo $$missing)"
+
+test-system:
+	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt PACKAGES=poppler-utils
+	@command -v chromium >/dev/null || . /etc/os-release; \
+	  command -v chromium >/dev/null || { [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps chromium; } \
+	  || $(MAKE) --no-print-directory apt PACKAGES=chromium
+
+# Installs when it may; else says the one line to run.
+.PHONY: apt
+apt:
+	@if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES); \
+	elif sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES); \
+	else echo "Please run once:  sudo apt-get install -y $(PACKAGES)"; exit 1; fi

