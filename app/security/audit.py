@@ -1,3 +1,177 @@
-"""Provisional."""
-from typing import Any
-def write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) -> None: ...
+"""The audit: who did what to which record, in the same transaction, chained so that no change stays unseen.
+
+`write` notes a line; the lines of a unit of work are sealed and stored together right before its commit,
+so that the lock on the chain's end is held for that moment only and never crosses other locks. A line noted
+inside a savepoint that is rolled back goes with it. Whoever reads lines finds the noted ones stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import has_request_context, request
+from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+
+from app.kit.columns import now
+from app.kit.session import db
+from app.security import actor, chain
+from app.security.models import AuditLine, canonical
+
+__all__ = ["AuditFailure", "AuditLine", "Subject", "subject_of", "write"]
+
+NOTED, MARKS, MOVE = "audit_noted", "audit_marks", "audit_move"
+CHAIN_LOCK = 0x4855_4441  # any number of our own
+
+
+class AuditFailure(RuntimeError):
+    """A line could not be written: nothing is done and nothing is shown (answered as 503)."""
+
+
+class Subject(NamedTuple):
+    """What a line is about. `record` is kept while its key is not known yet."""
+
+    kind: str
+    id: int | None
+    site_id: int | None
+    record: Any = None
+
+
+@dataclass
+class Noted:
+    """A line that waits to be sealed."""
+
+    at: dt.datetime
+    user_id: int | None
+    username: str
+    action: str
+    subject: Subject
+    detail: dict[str, Any]
+    ip: str
+
+
+def subject_of(subject: Any) -> Subject:
+    """A record's, class's or nothing's name in a line; a Subject is one already."""
+    if isinstance(subject, Subject):
+        return subject
+    if subject is None or isinstance(subject, type):
+        return Subject(subject.__name__ if subject else "", None, None)
+    key, site = getattr(subject, "id", None), getattr(subject, "site_id", None)
+    return Subject(type(subject).__name__, key, site, subject if key is None else None)
+
+
+def write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) -> None:
+    """Note one line in this transaction. `subject` is a record, a model class or None; `by` the user who acts.
+
+    `detail` holds keys, numbers, states and reasons, never personal data.
+    """
+    user = by if by is not None else actor.current()
+    ip = (request.remote_addr or "") if has_request_context() else ""
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # else a rollback would not be heard of, and the line stay
+    noted: list[Noted] = session.info.setdefault(NOTED, [])
+    username = user.username if user is not None else ""
+    at = now().astimezone(dt.UTC)
+    noted.append(Noted(at, getattr(user, "id", None), username, action, subject_of(subject), dict(detail), ip[:45]))
+
+
+def settle(session: Session) -> None:
+    """Seal and store what was noted. AuditFailure when that is not possible."""
+    noted: list[Noted] = session.info.get(NOTED, [])
+    if not noted:
+        return
+    try:
+        with session.no_autoflush:
+            session.flush()
+            _store(session, noted)
+    except Exception as error:
+        raise AuditFailure("the audit cannot be written") from error
+    noted.clear()
+
+
+def _store(session: Session, noted: list[Noted]) -> None:
+    connection = session.connection()
+    head = _locked_head(connection)
+    trusted = session.info[MOVE][1] if MOVE in session.info else chain.agrees(head, connection)
+    secret, rows = chain.key(), []
+    for line in noted:
+        values = _values(head.id + 1, line)
+        detail = canonical(line.detail)
+        fields = [values[name] for name in chain.SEALED_COLUMNS]
+        mac = chain.seal(secret, head.mac, fields, detail)
+        rows.append(values | {"detail": line.detail, "previous_mac": head.mac, "mac": mac})
+        head = chain.Head(values["id"], mac)
+    connection.execute(insert(AuditLine.__table__), rows)  # type: ignore[arg-type]
+    session.info[MOVE] = (head, trusted)
+
+
+def _locked_head(connection: Connection) -> chain.Head:
+    """The last line, read while nobody else can add one until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    # SQLite: whatever may write has said BEGIN IMMEDIATE (kit.session)
+    last = connection.execute(select(AuditLine.id, AuditLine.mac).order_by(AuditLine.id.desc()).limit(1)).first()
+    return chain.Head(*last) if last is not None else chain.START
+
+
+def _values(number: int, line: Noted) -> dict[str, Any]:
+    subject = line.subject if line.subject.record is None else subject_of(line.subject.record)
+    return {
+        "id": number,
+        "at": line.at,
+        "user_id": line.user_id,
+        "username": line.username,
+        "action": line.action,
+        "subject_type": subject.kind,
+        "subject_id": subject.id,
+        "subject_site_id": subject.site_id,
+        "ip": line.ip,
+    }
+
+
+@event.listens_for(Session, "before_commit")
+def _settle_before_commit(session: Session) -> None:
+    if not session.in_nested_transaction():
+        settle(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _settle_before_reading(state: ORMExecuteState) -> None:
+    if state.is_select and state.session.info.get(NOTED) and not state.session.in_nested_transaction():
+        froms = getattr(state.statement, "get_final_froms", list)()
+        if AuditLine.__table__ in froms:
+            settle(state.session)
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        marks = session.info.setdefault(MARKS, {})
+        marks[transaction] = len(session.info.get(NOTED, []))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_mark(session: Session, transaction: SessionTransaction) -> None:
+    session.info.get(MARKS, {}).pop(transaction, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_undone(session: Session, previous: SessionTransaction) -> None:
+    """What was noted in a rolled back savepoint did not happen."""
+    if previous.nested:
+        del session.info.get(NOTED, [])[session.info.get(MARKS, {}).get(previous, 0) :]
+    else:
+        session.info.pop(NOTED, None)
+        session.info.pop(MOVE, None)
+
+
+@event.listens_for(Session, "after_commit")
+def _move_anchor(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    last, trusted = session.info.pop(MOVE, (None, False))
+    if last is not None and trusted:
+        chain.move_anchor(last)

@@ -1,4 +1,243 @@
-"""Provisional."""
+"""The one gate to personal data: role, row scope, grant and mask, and the line before the bytes leave (law 4).
+
+The gate knows no subject. What it must ask of the rooms above is handed in by `create_app()`.
+A command (no request, nobody acted for) is the system: it may everything and sees everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
 from typing import Any
-SEALED = object()
-def __getattr__(name: str) -> Any: raise AttributeError(name)
+
+from flask import abort, current_app
+from flask_appbuilder.models.sqla import Model
+from flask_appbuilder.security.sqla.models import (
+    Permission,
+    PermissionView,
+    ViewMenu,
+    assoc_permissionview_role,
+    assoc_user_role,
+)
+from sqlalchemy import Select, event, select
+from sqlalchemy.orm import Session
+
+from app.kit import cells
+from app.kit.columns import now
+from app.kit.errors import RuleError
+from app.kit.labels import _l, column_info
+from app.kit.session import before_commit, db
+from app.security import actor, audit, masks
+
+ask_scope: Callable[[Any], list[int]] = lambda _user: []  # noqa: E731
+ask_sealed: Callable[[Any], Any] = lambda _record: None  # noqa: E731
+ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
+
+EVERY_SITE = ("every_site", "Site")
+
+
+class Sealed:
+    """What stands for a value that is sealed: it says nothing."""
+
+    def __str__(self) -> str:
+        return ""
+
+    def __html__(self) -> str:
+        return ""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "SEALED"
+
+    def __copy__(self) -> Sealed:
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Sealed:
+        return self
+
+
+SEALED = Sealed()
+cell = cells.cell
+
+
+def user() -> Any:
+    """The acting user, or None: an anonymous visitor, or the system."""
+    return actor.current()
+
+
+# --- role ---------------------------------------------------------------------------------------------------
+
+
+def rights() -> frozenset[tuple[str, str]]:
+    """The acting user's (permission, view) pairs: one statement a request."""
+    person = user()
+    if person is None:
+        return frozenset()
+    notes = actor.notes()
+    if ("rights", person.id) not in notes:
+        notes["rights", person.id] = rights_of(person.id)
+    found: frozenset[tuple[str, str]] = notes["rights", person.id]
+    return found
+
+
+def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
+    """The (permission, view) pairs that a user's roles give."""
+    query = (
+        select(Permission.name, ViewMenu.name)
+        .join(PermissionView, PermissionView.permission_id == Permission.id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .join(assoc_permissionview_role, assoc_permissionview_role.c.permission_view_id == PermissionView.id)
+        .join(assoc_user_role, assoc_user_role.c.role_id == assoc_permissionview_role.c.role_id)
+        .where(assoc_user_role.c.user_id == user_id)
+    )
+    return frozenset((str(permission), str(view)) for permission, view in db.session.execute(query))
+
+
+def may(verb: str, permission: str) -> bool:
+    """Whether the acting user's roles allow `verb` on `permission`; "menu_access" is asked as it is."""
+    if actor.is_system():
+        return True
+    name = verb if verb == "menu_access" else f"can_{verb}"
+    return (name, permission) in rights()
+
+
+def demand(verb: str, permission: str) -> None:
+    """Go on only if `may`; otherwise 401 for an anonymous visitor, 403 for a person."""
+    if not may(verb, permission):
+        abort(403 if user() is not None else 401)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------
+
+
+def site_ids() -> list[int]:
+    """Keys of the sites whose rows the acting user may see."""
+    if actor.is_system() or may(*EVERY_SITE):
+        return list(db.session.scalars(select(Model.metadata.tables["site"].c.id)))
+    person = user()
+    if person is None:
+        return []
+    notes = actor.notes()
+    if ("sites", person.id) not in notes:
+        notes["sites", person.id] = list(ask_scope(person))
+    return list(notes["sites", person.id])
+
+
+def scope(query: Select[Any], model: type) -> Select[Any]:
+    """`query` with only those rows of `model` whose site the acting user works for.
+
+    Models without a site (users, roles, audit lines) are read by right alone.
+    """
+    column = _site_column(model)
+    if column is None or actor.is_system() or may(*EVERY_SITE):
+        return query
+    return query.where(column.in_(site_ids()))
+
+
+def _site_column(model: type) -> Any:
+    table = model.__table__  # type: ignore[attr-defined]
+    if table.name == "site":
+        return table.c.id
+    return table.c.get("site_id")
+
+
+# --- columns ------------------------------------------------------------------------------------------------
+
+
+def is_sealed(record: Any) -> bool:
+    """The record's file is filed and the acting user has no live grant for it."""
+    if actor.is_system():
+        return False
+    file = _sealed_file(record)
+    return file is not None and _live_grant(file) is None
+
+
+def grant_of(file: Any) -> Any:
+    """The acting user's live grant for `file`, or None."""
+    return _live_grant(file) if user() is not None else None
+
+
+def value(record: Any, column: str) -> Any:
+    """The column, relation or property as the acting user may see it: plain, masked, or SEALED.
+
+    A sealed column read by way of a live grant is a line in the audit (once a request and file).
+    """
+    plain = getattr(record, column)
+    if actor.is_system():
+        return plain
+    info = column_info(type(record), column)
+    if info.get("hidden"):
+        return SEALED
+    if info.get("sealed"):
+        file = _sealed_file(record)
+        if file is not None:
+            if _live_grant(file) is None:
+                return SEALED
+            note_read(file, "open")
+    return masks.mask(info["mask"], plain) if info.get("mask") else plain
+
+
+def reveal(record: Any, column: str, reason: str) -> Any:
+    """The plain value of a masked column, for a reason that is kept. 403 without the right or the grant."""
+    demand("reveal", permission_of(type(record)))
+    info = column_info(type(record), column)
+    if info.get("hidden") or (info.get("sealed") and is_sealed(record)):
+        abort(403)
+    if not reason.strip():
+        raise RuleError(_l("Say why you need to see it."), field="reason")
+    audit.write("reveal", record, {"column": column, "reason": reason.strip()[:300]})
+    return getattr(record, column)
+
+
+def note_read(record: Any, how: str) -> None:
+    """Have the read written down before any byte leaves; `how` is open, download, print or export.
+
+    One line a record and way in one request. When it cannot be written, nothing is sent (503, G5).
+    """
+    notes, what = actor.notes(), ("read", type(record).__name__, record.id, how)
+    if what in notes:
+        return
+    notes[what] = True
+    subject, person = audit.subject_of(record), user()
+    before_commit(lambda: audit.write(how, subject, {}, by=person))
+
+
+def searchable(model: type, column: str) -> bool:
+    """Whether a column may be searched, filtered and sorted by: never one the gate keeps back."""
+    info = column_info(model, column)
+    return not (info.get("mask") or info.get("sealed") or info.get("hidden"))
+
+
+def permission_of(model: type) -> str:
+    """The permission name of the model's screen; the model's own name where it has none."""
+    view = current_app.extensions.get("record_views", {}).get(model)
+    return str(view.class_permission_name) if view is not None else model.__name__
+
+
+def _sealed_file(record: Any) -> Any:
+    if record.id is None:
+        return ask_sealed(record)
+    notes, what = actor.notes(), ("sealed", type(record), record.id)
+    if what not in notes:
+        notes[what] = ask_sealed(record)
+    return notes[what]
+
+
+def _live_grant(file: Any) -> Any:
+    """Asked anew every second: a grant may end while an answer is being made."""
+    person = user()
+    if person is None:
+        return None
+    notes, what = actor.notes(), ("grant", file.id, person.id, int(now().timestamp()))
+    if what not in notes:
+        notes[what] = ask_grant(file, person)
+    return notes[what]
+
+
+@event.listens_for(Session, "after_flush")
+def _forget(_session: Session, _context: Any) -> None:
+    """What was written may have sealed, opened or granted something."""
+    notes = actor.notes()
+    for what in [what for what in notes if what[0] in ("sealed", "grant", "sites")]:
+        del notes[what]

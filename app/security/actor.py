@@ -1,0 +1,47 @@
+"""Who is acting: the person of this request, the person a piece of work is done for, or the system itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import g, has_request_context, request
+
+_on_behalf: ContextVar[Any] = ContextVar("on_behalf", default=None)
+NOTES = "hudang.notes"
+
+
+def current() -> Any:
+    """The acting user; None for an anonymous visitor and for the system."""
+    person = _on_behalf.get()
+    if person is None and has_request_context():
+        person = g.get("user")
+    return person if person is not None and getattr(person, "is_active", False) else None
+
+
+def is_system() -> bool:
+    """A command or a job of nobody's: no request, and nobody it is done for."""
+    return _on_behalf.get() is None and not has_request_context()
+
+
+@contextmanager
+def acting_as(user: Any) -> Iterator[None]:
+    """Work done for `user` outside a request, e.g. in the worker: the gate answers as it would answer them."""
+    token = _on_behalf.set(user)
+    try:
+        yield
+    finally:
+        _on_behalf.reset(token)
+
+
+def notes() -> dict[Any, Any]:
+    """What was found out during this request; thrown away with it, and not kept at all outside of one.
+
+    Kept with the request and not on `g`, which lives as long as the app context and may outlive a request.
+    """
+    if not has_request_context():
+        return {}
+    found: dict[Any, Any] = request.environ.setdefault(NOTES, {})
+    return found
