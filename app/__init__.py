@@ -12,7 +12,6 @@ from flask_appbuilder import AppBuilder
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
-
 from app.kit.session import HudangFlask, db
 
 migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), compare_type=True)
@@ -35,9 +34,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     web.init_app(app)
     skin.init_app(app)
     with app.app_context():
-        builder = AppBuilder(
-            app, db.session, security_manager_class=HudangSecurityManager, indexview=views.HomeView
-        )
+        builder = AppBuilder(app, db.session, security_manager_class=HudangSecurityManager, indexview=views.HomeView)
         views.register(builder)
         skin.after_views(app, builder)
     cli.register(app)
@@ -60,9 +57,9 @@ def _wire_rooms(app: Flask) -> None:
     from app.estate import rules as estate
     from app.kit import guard
     from app.lookups import rules as lookups
-    from app.security import gate
+    from app.security import audit, gate
 
-    guard.hand_in(gate)
+    guard.hand_in(gate, audit.write)
     gate.ask_scope = estate.sites_of
     gate.ask_sealed = archive.sealed_file_of
     gate.ask_grant = lookups.live_grant

@@ -86,7 +86,9 @@ def _to_sign(user: Any) -> Card | None:
         return None
     mine = (Handover.giver_id == user.id) | (Handover.receiver_id == user.id) | (Handover.supervisor_id == user.id)
     number = _count(select(func.count(Handover.id)).where(Handover.state == "signing", mine), Handover)
-    return Card(_l("Hand-overs being signed"), number, url_for("HandoverView.list", state="signing"), "warn" if number else "")
+    return Card(
+        _l("Hand-overs being signed"), number, url_for("HandoverView.list", state="signing"), "warn" if number else ""
+    )
 
 
 def _papers(title: Any, begin: dt.date | None, end: dt.date, tone: str) -> Card | None:
@@ -140,5 +142,3 @@ def _vacant_units() -> Card | None:
     let = select(Tenancy.unit_id).where(Tenancy.state == "live")
     number = _count(select(func.count(Unit.id)).where(Unit.id.not_in(let)), Unit)
     return Card(_l("Vacant units"), number, url_for("UnitView.list"), hint=_l("without a tenant"))
-
-

@@ -10,7 +10,8 @@ from flask_appbuilder import AppBuilder, IndexView, expose
 from app.archive import page as file_page
 from app.archive.views import DocumentView, FileView, ScanView
 from app.customers.views import ContactView, CustomerView, TenancyView
-from app.deposits import views as deposits
+from app.deposits import page as deposits
+from app.deposits.views import DepositLineView
 from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange.views import ImportView
 from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
@@ -33,7 +34,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (FileView, "Files", _l("Files"), "folder"),
             (CustomerView, "Customers", _l("Customers"), "people"),
             (TenancyView, "Tenancies", _l("Tenancies"), "key"),
-            (deposits.DepositLineView, "Deposits", _l("Deposits"), "coins"),
+            (DepositLineView, "Deposits", _l("Deposits"), "coins"),
         ],
     ),
     (
@@ -67,8 +68,16 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
     ),
 ]
 UNLISTED = [
-    ContactView, HandoverLineView, HandoverSignatureView, JobView, LoginView, PasswordView, PrintView, ScanView, SearchView,
-]  # fmt: skip
+    ContactView,
+    HandoverLineView,
+    HandoverSignatureView,
+    JobView,
+    LoginView,
+    PasswordView,
+    PrintView,
+    ScanView,
+    SearchView,
+]
 
 
 class HomeView(IndexView):
@@ -92,9 +101,7 @@ def register(builder: AppBuilder) -> None:
     file_page.speakers[:] = [lookups.timeline, deposits.timeline]
     for (category, category_label), entries in MENU:
         for view, name, label, icon in entries:
-            builder.add_view(
-                view, name, label=label, icon=icon, category=category, category_label=category_label
-            )
+            builder.add_view(view, name, label=label, icon=icon, category=category, category_label=category_label)
     for view in UNLISTED:
         builder.add_view_no_menu(view)
 
@@ -106,5 +113,3 @@ def prints_for(record: Any) -> list[Link]:
         for form in forms.for_subject(type(record))
         if gate.may("print", form.permission)
     ]
-
-

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text as sql
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.customers.models import Customer, Tenancy
@@ -64,9 +65,7 @@ class File(Sited, Record, Model):
     number: Mapped[str] = text(60, _l("File number"), required=True)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), info={"label": _l("Scheme")})
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
-    tenancy_id: Mapped[int | None] = mapped_column(
-        ForeignKey("tenancy.id"), unique=True, info={"label": _l("Tenancy")}
-    )
+    tenancy_id: Mapped[int | None] = mapped_column(ForeignKey("tenancy.id"), unique=True, info={"label": _l("Tenancy")})
     customer_id: Mapped[int | None] = mapped_column(
         ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
     )
@@ -119,9 +118,7 @@ class Document(Sited, Record, Model):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
     file: Mapped[File] = relationship(back_populates="documents", info={"label": _l("File")})
     replaces: Mapped[Document | None] = relationship(remote_side="Document.id", info={"label": _l("Replaces")})
-    scans: Mapped[list[Scan]] = relationship(
-        back_populates="document", order_by="Scan.id", info={"label": _l("Scans")}
-    )
+    scans: Mapped[list[Scan]] = relationship(back_populates="document", order_by="Scan.id", info={"label": _l("Scans")})
 
     def __str__(self) -> str:
         return self.title
@@ -132,9 +129,7 @@ class Scan(Sited, Record, Model):
 
     __tablename__ = "scan"
     append_only = True
-    document_id: Mapped[int] = mapped_column(
-        ForeignKey("document.id"), index=True, info={"label": _l("Paper")}
-    )
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True, info={"label": _l("Paper")})
     blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
     original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
     media_type: Mapped[str] = text(100, _l("Type"), required=True)

@@ -13,7 +13,8 @@ from flask_babel import get_locale
 from app.archive import rules
 from app.archive.models import COPY_KINDS, FILE_STATES, Document, File
 from app.customers.models import CONTACT_ROLES, Contact
-from app.kit.columns import DESK_TIME, now, today
+from app.kit.cells import cell
+from app.kit.columns import DESK_TIME, today
 from app.kit.labels import _l, label
 from app.kit.pages import Cell, Event, Link, Panel
 from app.security import gate
@@ -123,7 +124,7 @@ def _facts(file: File) -> list[tuple[Any, Cell]]:
         (file.tenancy, ["remark"]),
     ]
     return [
-        (label(type(record), name), gate.cell(record, name))
+        (label(type(record), name), cell(record, name))
         for record, names in wanted
         if record is not None
         for name in names
@@ -232,11 +233,6 @@ def _document_events(document: Document) -> Iterable[Event]:
 
 def contact_role(contact: Contact) -> Any:
     return CONTACT_ROLES[contact.role]
-
-
-def hours_left(grant: Any) -> int:
-    """Whole hours a grant still lasts, rounded up."""
-    return max(0, -int((now() - grant.expires_at).total_seconds() // 3600))
 
 
 def class_choices(document: Any) -> list[tuple[str, str]]:

@@ -167,9 +167,10 @@ def check_document(document: Document) -> None:
 
 def amend_document(document: Document, *, by: Any = None) -> None:
     """Originals do not change (P10.08); a filed file's papers do not change either."""
-    if document.copy_kind == "original" or db.session.scalar(
-        select(Document.copy_kind).where(Document.id == document.id)
-    ) == "original":
+    if (
+        document.copy_kind == "original"
+        or db.session.scalar(select(Document.copy_kind).where(Document.id == document.id)) == "original"
+    ):
         raise RuleError(_l("An original paper is never changed: add a working copy that replaces it."))
     if document.file.state != "open":
         raise RuleError(_l("The file is filed: its papers do not change."))
@@ -178,7 +179,10 @@ def amend_document(document: Document, *, by: Any = None) -> None:
 
 
 def file_away(file: File, *, by: Any = None) -> None:
-    """Seal the file: from now on only a granted look-up opens it. Refused while a paper fails the filing check (P7.05)."""
+    """Seal the file: from now on only a granted look-up opens it.
+
+    Refused while a paper fails the filing check (P7.05).
+    """
     bad = [d for d in file.documents if not d.ink_is_good]
     if bad:
         raise RuleError(_l("%(count)s papers have not passed the filing check (paper and ink).", count=len(bad)))

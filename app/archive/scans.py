@@ -11,8 +11,8 @@ from typing import Any
 
 import puremagic
 from flask import current_app
-from PIL import Image, UnidentifiedImageError
 from pikepdf import Pdf, PdfError
+from PIL import Image, UnidentifiedImageError
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 

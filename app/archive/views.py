@@ -59,7 +59,8 @@ class FileView(RecordView):
         """The whole file on one page; opening it is a line (P9.03)."""
         file = self.fetch(pk)
         gate.note_read(file, "open")
-        return self.render_template("archive/file.html", moves=self.move_links(file), **page.context(file))
+        shown = {"moves": self.move_links(file), "prints": self.print_links(file), **page.context(file)}
+        return self.render_template("archive/file.html", **shown)
 
 
 class ScanView(BaseView):
@@ -92,5 +93,3 @@ class ScanView(BaseView):
             except RuleError as error:
                 flash(f"{upload.filename}: {error}", "danger")
         return redirect(url_for("FileView.show", pk=document.file_id))
-
-

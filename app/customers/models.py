@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text as sql
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.estate.models import Site, Sited, Unit
@@ -66,9 +67,7 @@ class Contact(Sited, Record, Model):
     """One person to call. A change ends the old line (`until_on`) and adds a new one: the history stays."""
 
     __tablename__ = "contact"
-    customer_id: Mapped[int] = mapped_column(
-        ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
-    )
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True, info={"label": _l("Customer")})
     role: Mapped[str] = choice(_l("Role"), CONTACT_ROLES, "daily")
     name: Mapped[str] = text(60, _l("Name"), required=True)
     phone: Mapped[str] = text(40, _l("Telephone"), kind="phone")
@@ -99,9 +98,7 @@ class Tenancy(Sited, Record, Model):
         ),
     )
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
-    customer_id: Mapped[int] = mapped_column(
-        ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
-    )
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True, info={"label": _l("Customer")})
     state: Mapped[str] = choice(_l("State"), TENANCY_STATES, "live")
     starts_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Lease begins")})
     ends_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Lease ends")})

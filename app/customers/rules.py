@@ -38,7 +38,13 @@ def open_tenancy(unit: Unit, customer: Customer, *, by: Any = None, **more: Any)
     if live_tenancy(unit) is not None:
         raise RuleError(_l("This unit is let already: the tenant must move out first."), field="unit")
     tenancy = Tenancy(
-        site_id=unit.site_id, unit_id=unit.id, unit=unit, customer_id=customer.id, customer=customer, state="live", **more
+        site_id=unit.site_id,
+        unit_id=unit.id,
+        unit=unit,
+        customer_id=customer.id,
+        customer=customer,
+        state="live",
+        **more,
     )
     check_dates(tenancy)
     db.session.add(tenancy)

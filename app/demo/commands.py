@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.demo import roster as sheets, tower
+from app.demo import roster as sheets
+from app.demo import tower
 from app.kit.session import finish_work
 
 demo = AppGroup("demo", help="Made-up data.")

@@ -8,7 +8,8 @@ from typing import Any
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
-from app.archive import rules as archive, schemes
+from app.archive import rules as archive
+from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Customer, Tenancy

@@ -11,7 +11,8 @@ from flask import current_app
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import func, select
 
-from app.archive import rules as archive, schemes
+from app.archive import rules as archive
+from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Tenancy
@@ -84,7 +85,9 @@ def make_cast(password: str) -> dict[str, User]:
 
 def _fill_files(site: Site, people: dict[str, User]) -> None:
     inventor = Inventor(11)
-    files = list(db.session.scalars(select(File).where(File.site_id == site.id, File.customer_id.is_not(None)).order_by(File.id)))
+    files = list(
+        db.session.scalars(select(File).where(File.site_id == site.id, File.customer_id.is_not(None)).order_by(File.id))
+    )
     for place, file in enumerate(files):
         file.custodian_id = people["archivist"].id
         _papers(file, inventor, people["clerk"], complete=place % 3 != 0)
@@ -107,7 +110,11 @@ def _papers(file: File, inventor: Inventor, by: User, complete: bool) -> None:
             continue
         if not complete and inventor.chance.random() < 0.4:
             continue
-        valid = inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700)) if paper.get("expires") else None
+        valid = (
+            inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700))
+            if paper.get("expires")
+            else None
+        )
         title = inventor.chance.choice(LETTERS) if paper["key"] in ("letter", "application") else ""
         issued = min(began + dt.timedelta(days=inventor.chance.randint(0, 60)), today())
         document = Document(
@@ -127,10 +134,19 @@ def _move_one_out(file: File, people: dict[str, User]) -> None:
 def _look_ups(site: Site, people: dict[str, User]) -> None:
     """One request in every state, so that each page of the register has something to show."""
     sealed = list(
-        db.session.scalars(select(File).where(File.site_id == site.id, File.state == "filed").order_by(File.id).limit(6))
+        db.session.scalars(
+            select(File).where(File.site_id == site.id, File.state == "filed").order_by(File.id).limit(6)
+        )
     )
     purposes = ("核对租赁押金", "客户申请变更名称", "核对装修图纸", "配合年审", "处理投诉", "补充联系人")
-    steps: tuple[tuple[str, ...], ...] = ((), ("pass_on",), ("pass_on", "approve"), ("pass_on", "refuse"), ("withdraw",), ("pass_on", "approve", "revoke"))
+    steps: tuple[tuple[str, ...], ...] = (
+        (),
+        ("pass_on",),
+        ("pass_on", "approve"),
+        ("pass_on", "refuse"),
+        ("withdraw",),
+        ("pass_on", "approve", "revoke"),
+    )
     who = {"pass_on": "supervisor", "approve": "manager", "refuse": "manager", "revoke": "manager", "withdraw": "clerk"}
     for file, purpose, moves in zip(sealed, purposes, steps, strict=False):
         request = lookups.ask(LookupRequest(file=file, purpose=purpose, hours=24), by=people["clerk"])

@@ -35,21 +35,19 @@ class DepositLine(Sited, Record, Model):
 
     __tablename__ = "deposit_line"
     append_only = True
-    tenancy_id: Mapped[int] = mapped_column(
-        ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")}
-    )
+    tenancy_id: Mapped[int] = mapped_column(ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")})
     kind: Mapped[str] = choice(_l("Kind of deposit"), DEPOSIT_KINDS, "rent")
     reason: Mapped[str] = choice(_l("Reason"), LINE_REASONS, "received")
     amount_cents: Mapped[int] = mapped_column(
         BigInteger, info={"label": _l("Amount (yuan)"), "kind": "money", "sealed": True}
     )
     booked_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Booked on")})
-    corrects_id: Mapped[int | None] = mapped_column(
-        ForeignKey("deposit_line.id"), info={"label": _l("Corrects line")}
-    )
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("deposit_line.id"), info={"label": _l("Corrects line")})
     remark: Mapped[str] = text(200, _l("Remark"))
     tenancy: Mapped[Tenancy] = relationship(info={"label": _l("Tenancy")})
-    corrects: Mapped[DepositLine | None] = relationship(remote_side="DepositLine.id", info={"label": _l("Corrects line")})
+    corrects: Mapped[DepositLine | None] = relationship(
+        remote_side="DepositLine.id", info={"label": _l("Corrects line")}
+    )
 
     def __str__(self) -> str:
         return f"{self.tenancy} · {DEPOSIT_KINDS[self.kind]}"

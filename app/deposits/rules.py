@@ -67,18 +67,18 @@ def balances(tenancy: Tenancy) -> dict[str, int]:
     return {kind: int(cents) for kind, cents in rows}
 
 
+def lines_of(tenancy: Tenancy) -> list[DepositLine]:
+    """A tenancy's lines, oldest first."""
+    query = select(DepositLine).where(DepositLine.tenancy_id == tenancy.id).order_by(DepositLine.id)
+    return list(db.session.scalars(query))
+
+
 def state_of_roster(tenancy: Tenancy, kind: str, cents: int, *, by: Any = None) -> DepositLine | None:
     """Make the held sum what the roster says: an opening line first, then corrections that name the line before.
 
     Returns the new line, or None when the roster agrees with the ledger.
     """
-    lines = list(
-        db.session.scalars(
-            select(DepositLine)
-            .where(DepositLine.tenancy_id == tenancy.id, DepositLine.kind == kind)
-            .order_by(DepositLine.id)
-        )
-    )
+    lines = [line for line in lines_of(tenancy) if line.kind == kind]
     difference = cents - sum(line.amount_cents for line in lines)
     if difference == 0:
         return None

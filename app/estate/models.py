@@ -98,9 +98,7 @@ class Unit(Sited, Record, Model):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"), info={"label": _l("Building")})
     floor_id: Mapped[int] = mapped_column(ForeignKey("floor.id"), index=True, info={"label": _l("Floor")})
     number: Mapped[str] = text(20, _l("Unit"), required=True, index=True)
-    area_dm2: Mapped[int | None] = mapped_column(
-        Integer, info={"label": _l("Floor area (m²)"), "kind": "area"}
-    )
+    area_dm2: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Floor area (m²)"), "kind": "area"})
     use: Mapped[str] = choice(_l("Use"), UNIT_USES, "office")
     remark: Mapped[str] = text(500, _l("Remark"))
     site: Mapped[Site] = relationship(info={"label": _l("Site")})

@@ -37,9 +37,7 @@ class Handover(Sited, Record, Model):
     supervisor_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Supervises")})
     reason: Mapped[str] = text(300, _l("Reason of the hand-over"), required=True)
     state: Mapped[str] = choice(_l("State"), HANDOVER_STATES, "draft")
-    digest: Mapped[str] = mapped_column(
-        String(64), default="", info={"label": _l("Digest of the list (SHA-256)")}
-    )
+    digest: Mapped[str] = mapped_column(String(64), default="", info={"label": _l("Digest of the list (SHA-256)")})
     giver: Mapped[Any] = relationship("User", foreign_keys=[giver_id], info={"label": _l("Hands over")})
     receiver: Mapped[Any] = relationship("User", foreign_keys=[receiver_id], info={"label": _l("Receives")})
     supervisor: Mapped[Any] = relationship("User", foreign_keys=[supervisor_id], info={"label": _l("Supervises")})
@@ -59,9 +57,7 @@ class HandoverLine(Sited, Record, Model):
 
     __tablename__ = "handover_line"
     __table_args__ = (UniqueConstraint("handover_id", "file_id"),)
-    handover_id: Mapped[int] = mapped_column(
-        ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")}
-    )
+    handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")})
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("File")})
     title: Mapped[str] = text(200, _l("What is handed over"))
@@ -81,9 +77,7 @@ class HandoverSignature(Sited, Record, Model):
     __tablename__ = "handover_signature"
     __table_args__ = (UniqueConstraint("handover_id", "role"),)
     append_only = True
-    handover_id: Mapped[int] = mapped_column(
-        ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")}
-    )
+    handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")})
     role: Mapped[str] = choice(_l("Signs as"), SIGNER_ROLES, "giver")
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Signed by")})
     signed_at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("Signed at")})

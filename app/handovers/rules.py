@@ -165,7 +165,9 @@ def _was_done(handover: Handover) -> bool:
 
 MOVES = [
     Move("list_all", {"draft"}, None, "Handover:edit", _l("List every file the giver keeps"), list_all_of),
-    Move("close_list", {"draft"}, "signing", "Handover:close_list", _l("List is complete"), close_list, style="primary"),
+    Move(
+        "close_list", {"draft"}, "signing", "Handover:close_list", _l("List is complete"), close_list, style="primary"
+    ),
     Move("sign", {"signing"}, None, "Handover:sign", _l("Sign"), sign, guard=_may_sign, style="primary"),
     Move("give_up", {"draft", "signing"}, "void", "Handover:give_up", _l("Give up"), style="danger"),
 ]

@@ -38,9 +38,7 @@ class LookupRequest(Sited, Record, Model):
     mode: Mapped[str] = choice(_l("Way of reading"), MODES, "read_in_office")
     hours: Mapped[int] = mapped_column(Integer, default=8, info={"label": _l("For how many hours")})
     state: Mapped[str] = choice(_l("State"), REQUEST_STATES, "asked")
-    passed_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("ab_user.id"), info={"label": _l("Passed on by")}
-    )
+    passed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Passed on by")})
     passed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Passed on at")})
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})
     decided_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Decided at")})

@@ -107,9 +107,37 @@ def live_grant(file: File, user: Any) -> LookupRequest | None:
 
 _WHY = (("reason", _l("Reason")),)
 MOVES = [
-    Move("pass_on", {"asked"}, "passed", "LookupRequest:pass_on", _l("Pass on to the manager"), pass_on, guard=_not_own, style="primary"),
-    Move("approve", {"passed"}, "approved", "LookupRequest:approve", _l("Approve"), approve, guard=_approver_is_another, style="primary"),
-    Move("refuse", {"asked", "passed"}, "refused", "LookupRequest:refuse", _l("Refuse"), refuse, asks=_WHY, guard=_not_own, style="danger"),
+    Move(
+        "pass_on",
+        {"asked"},
+        "passed",
+        "LookupRequest:pass_on",
+        _l("Pass on to the manager"),
+        pass_on,
+        guard=_not_own,
+        style="primary",
+    ),
+    Move(
+        "approve",
+        {"passed"},
+        "approved",
+        "LookupRequest:approve",
+        _l("Approve"),
+        approve,
+        guard=_approver_is_another,
+        style="primary",
+    ),
+    Move(
+        "refuse",
+        {"asked", "passed"},
+        "refused",
+        "LookupRequest:refuse",
+        _l("Refuse"),
+        refuse,
+        asks=_WHY,
+        guard=_not_own,
+        style="danger",
+    ),
     Move("revoke", {"approved"}, "revoked", "LookupRequest:revoke", _l("Revoke"), revoke, asks=_WHY, style="danger"),
     Move("withdraw", {"asked", "passed"}, "withdrawn", "LookupRequest:withdraw", _l("Withdraw"), guard=_own),
 ]

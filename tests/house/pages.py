@@ -25,7 +25,9 @@ def plan_tests() -> dict[str, list[tuple[str, str]]]:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_p"):
                 said = (ast.get_docstring(node) or node.name.replace("_", " ")).splitlines()[0]
                 for plan, number in PLAN_ID.findall(node.name):
-                    found.setdefault(f"P{int(plan)}.{number}", []).append((said, f"tests/plans/{path.name}::{node.name}"))
+                    found.setdefault(f"P{int(plan)}.{number}", []).append(
+                        (said, f"tests/plans/{path.name}::{node.name}")
+                    )
     return found
 
 
@@ -56,7 +58,11 @@ def moves_page() -> str:
     from app.lookups import rules as lookups
 
     lines = ["# State machines", "", "Drawn from the tables in the rules by `make docs`.", ""]
-    for title, table in (("File 户档", archive.MOVES), ("Look-up 查阅", lookups.MOVES), ("Hand-over 移交", handovers.MOVES)):
+    for title, table in (
+        ("File 户档", archive.MOVES),
+        ("Look-up 查阅", lookups.MOVES),
+        ("Hand-over 移交", handovers.MOVES),
+    ):
         lines += [f"## {title}", "", "```mermaid", draw(table).strip(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -95,7 +95,9 @@ def _check_sections(path: Path, body: dict[str, Any]) -> None:
     sections = {section["key"] for section in body["sections"]}
     for paper in body["papers"]:
         if paper["section"] not in sections:
-            raise RuleError(_l("%(file)s: paper %(key)s names no section of the scheme", file=path.name, key=paper["key"]))
+            raise RuleError(
+                _l("%(file)s: paper %(key)s names no section of the scheme", file=path.name, key=paper["key"])
+            )
 
 
 def load(path: Path, *, by: Any = None) -> Scheme:
@@ -109,7 +111,11 @@ def load(path: Path, *, by: Any = None) -> Scheme:
             raise RuleError(_l("Scheme %(key)s changed: give it a new revision.", key=key))
         return found
     scheme = Scheme(
-        key=key, revision=revision, effective_from=dt.date.fromisoformat(body["effective_from"]), body=body, digest=digest
+        key=key,
+        revision=revision,
+        effective_from=dt.date.fromisoformat(body["effective_from"]),
+        body=body,
+        digest=digest,
     )
     db.session.add(scheme)
     db.session.flush()
