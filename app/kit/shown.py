@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from app.kit.columns import DESK_TIME
@@ -41,3 +42,17 @@ def machine_time(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.astimezone(DESK_TIME).isoformat(timespec="minutes")
     return value.isoformat() if isinstance(value, dt.date) else ""
+
+
+def dialled(numbers: Any) -> list[tuple[str, str]]:
+    """Each telephone in `numbers` with the address that calls it; "" where it cannot be dialled (a mask, a word)."""
+    parts = [part.strip() for part in re.split(r"[、，,;；/]", str(numbers or "")) if part.strip()]
+    return [(part, _telephone(part)) for part in parts]
+
+
+def _telephone(number: str) -> str:
+    main, _, extension = re.sub(r"转|轉|#|ext\.?", "|", number).partition("|")
+    digits = re.sub(r"[\s()（）.-]", "", main)
+    if not re.fullmatch(r"\+?\d{3,}", digits):
+        return ""
+    return f"tel:{digits}" + (f";ext={extension.strip()}" if extension.strip().isdigit() else "")

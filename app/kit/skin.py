@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, g, redirect, request
 from flask_appbuilder import AppBuilder
@@ -33,6 +35,9 @@ def init_app(app: Flask) -> None:
         rail=nav.nav_entries,
         reader=reader,
         address_of=address_of,
+        address_without=address_without,
+        dialled=shown.dialled,
+        plain_id=plain_id,
     )
     app.add_url_rule("/static/<address>", "skin.asset", send_asset)
     app.add_url_rule("/favicon.ico", "skin.favicon", send_favicon)
@@ -77,6 +82,17 @@ def reader() -> dict[str, Any] | None:
         return None
     name = f"{user.first_name or ''} {user.last_name or ''}".strip() or user.username
     return {"name": name, "username": user.username, "roles": [role.name for role in user.roles]}
+
+
+def address_without(*names: str) -> str:
+    """This page's address without the query arguments `names` and without the page number."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}]
+    return f"{request.script_root}{request.path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def plain_id(address: str) -> str:
+    """An address as part of an HTML id: letters, digits and dashes."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", address).strip("-")
 
 
 def address_of(*endpoints: str, **values: Any) -> str:
