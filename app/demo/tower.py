@@ -31,6 +31,7 @@ from app.lookups.models import LookupRequest
 from app.security import audit, setup
 
 SITE = "和悦大厦"
+EMPTY_SITE = "云锦中心"
 CAST = {
     "clerk": ("林小满", "clerk"),
     "supervisor": ("周敏", "supervisor"),
@@ -49,15 +50,20 @@ def is_empty() -> bool:
 
 
 def load(password: str, floors: int = 24) -> Site:
-    """Fill an empty database: people, the tower from its own roster, papers, requests, a hand-over."""
+    """Fill an empty database: people, the tower from its own roster, papers, requests, a hand-over.
+
+    A second site stays empty, for whoever wants to bring in a roster of their own.
+    """
     people = make_people(password)
     for path in schemes.shipped():
         schemes.load(path)
     site = estate.add_site(
         SITE, short_name="HY", address="和悦路 1 号", telephone="010-00000000", manager_firm="和悦物业管理有限公司"
     )
+    empty = estate.add_site(EMPTY_SITE, short_name="YJ", address="云锦路 9 号", manager_firm="和悦物业管理有限公司")
     for person in people.values():
         estate.assign(site, person)
+        estate.assign(empty, person)
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "roster.xlsx"
         roster.write(sheet, floors)
@@ -81,6 +87,12 @@ def make_cast(password: str) -> dict[str, User]:
     people = make_people(password)
     people["stranger"] = setup.create_user("stranger", full_name="外人", roles=["clerk"], password=password, demo=True)
     return people
+
+
+def set_passwords(password: str) -> None:
+    """Give the demo accounts the password of the settings, where it is another."""
+    for user in db.session.scalars(select(User).where(User.username.in_(CAST))):
+        setup.set_demo_password(user, password)
 
 
 def _fill_files(site: Site, people: dict[str, User]) -> None:
@@ -110,19 +122,25 @@ def _papers(file: File, inventor: Inventor, by: User, complete: bool) -> None:
             continue
         if not complete and inventor.chance.random() < 0.4:
             continue
-        valid = (
-            inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700))
-            if paper.get("expires")
-            else None
-        )
-        title = inventor.chance.choice(LETTERS) if paper["key"] in ("letter", "application") else ""
-        issued = min(began + dt.timedelta(days=inventor.chance.randint(0, 60)), today())
-        document = Document(
-            file=file, paper_class=paper["key"], title=title, issued_on=issued,
-            valid_until=max(valid, issued) if valid else None,
-            copy_kind=inventor.chance.choice(("original", "copy")), pages=inventor.chance.randint(1, 12), ink_is_good=True,
-        )  # fmt: skip
+        document = _paper(paper, inventor, began)
+        document.file = file
         archive.add_document(document, by=by)
+
+
+def _paper(paper: dict[str, Any], inventor: Inventor, began: dt.date) -> Document:
+    """One invented paper of a class, issued soon after the lease began."""
+    chance = inventor.chance
+    issued = min(began + dt.timedelta(days=chance.randint(0, 60)), today())
+    valid = inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700))
+    return Document(
+        paper_class=paper["key"],
+        title=chance.choice(LETTERS) if paper["key"] in ("letter", "application") else "",
+        issued_on=issued,
+        valid_until=max(valid, issued) if paper.get("expires") else None,
+        copy_kind=chance.choice(("original", "copy")),
+        pages=chance.randint(1, 12),
+        ink_is_good=True,
+    )
 
 
 def _move_one_out(file: File, people: dict[str, User]) -> None:

@@ -1,0 +1,130 @@
+"""The console as a newcomer starts it, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Demo-Tower-2026!"
+SHARED_ROSTER = ROOT.parent / "shared" / "data" / "租户信息一览表.xlsx"
+
+
+@dataclass
+class Server:
+    """A running console: its address and the folder it keeps everything in."""
+
+    url: str
+    data_dir: Path
+    env: dict[str, str]
+
+    def flask(self, *words: str) -> str:
+        """Run `flask --app run …` beside the server; returns what it printed."""
+        command = [sys.executable, "-m", "flask", "--app", "run", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(folder: Path, **more: str) -> Iterator[Server]:
+    """`python run.py` in an empty data folder until it answers; stopped at the end."""
+    port = free_port()
+    fonts = ROOT / "var" / "fonts"
+    if fonts.is_dir() and not (folder / "fonts").exists():
+        shutil.copytree(fonts, folder / "fonts", copy_function=os.link)
+    env = (
+        os.environ
+        | {"DATA_DIR": str(folder), "PORT": str(port), "DEMO_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
+        | more
+    )
+    log = (folder / "server.log").open("w")
+    process = subprocess.Popen([sys.executable, "run.py"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, folder / "server.log")
+        yield Server(url, folder, env)
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(900):
+        if process.poll() is not None:
+            raise AssertionError(f"the console stopped:\n{log.read_text()[-3000:]}")
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no answer:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The console with the made-up tower."""
+    with serving(tmp_path_factory.mktemp("console")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: the system's, or the one Playwright brought."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=[*quiet, "--disable-sync", "--no-first-run"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def enter(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`enter("clerk", "zh-CN")`: a fresh browser window in which that person has logged in."""
+    windows: list[Any] = []
+
+    def open_window(name: str, language: str = "en-GB", **options: Any) -> Page:
+        context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
+        windows.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/login")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("nav#rail", state="attached")
+        return page
+
+    yield open_window
+    for context in windows:
+        context.close()
+
+
+@pytest.fixture
+def roster(server: Server, tmp_path: Path) -> Path:
+    """The roster of a real house where it is at hand, else one of its kind."""
+    if SHARED_ROSTER.exists():
+        return SHARED_ROSTER
+    path = tmp_path / "roster.xlsx"
+    server.flask("demo", "roster", str(path))
+    return path
