@@ -53,7 +53,7 @@ def room_templates() -> ChoiceLoader:
 def _wire_rooms(app: Flask) -> None:
     """Hand the lower rooms what only upper rooms know."""
     from app import exchange, jobs, printing, search
-    from app.archive import rules as archive
+    from app.archive import sealing
     from app.estate import rules as estate
     from app.kit import guard
     from app.lookups import rules as lookups

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from app.archive import schemes
-from app.archive.models import LIVE_STATES, SEALED_STATES, Document, File, Scan, Scheme
-from app.customers.models import Customer, Tenancy
+from app.archive.models import LIVE_STATES, Document, File, Scheme
+from app.customers.models import Tenancy
 from app.customers.rules import end_tenancy, live_tenancy
 from app.estate.models import Unit
 from app.estate.rules import place_of_floor
@@ -21,28 +21,6 @@ from app.kit.session import db
 from app.security import audit
 
 HOME_SCHEME = "office_tower"
-
-
-def sealed_file_of(record: Any) -> File | None:
-    """The filed, closed or destroyed file that seals `record`, or None where nothing seals it; asked by the gate.
-
-    A customer is sealed once each of its files is; the newest sealed one is answered.
-    """
-    if isinstance(record, File):
-        return record if record.state in SEALED_STATES else None
-    if isinstance(record, Document):
-        return sealed_file_of(record.file)
-    if isinstance(record, Scan):
-        return sealed_file_of(record.document.file)
-    if isinstance(record, Customer):
-        return _sealed_file(File.customer_id == record.id)
-    tenancy_id = record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
-    return _sealed_file(File.tenancy_id == tenancy_id) if tenancy_id else None
-
-
-def _sealed_file(which: ColumnElement[bool]) -> File | None:
-    files = list(db.session.scalars(select(File).where(which).order_by(File.id.desc())))
-    return files[0] if files and all(file.state in SEALED_STATES for file in files) else None
 
 
 def live_file(unit: Unit) -> File | None:
