@@ -1,0 +1,91 @@
+"""How Chinese is read aloud, as people type it: one dictionary look-up a character."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.contrib.tone_convert import to_normal
+
+LONGEST_PHRASE = 4
+
+# As surnames these are read otherwise than pypinyin's first reading (PAPER.md); several readings are all typed.
+SURNAMES: dict[str, tuple[str, ...]] = {
+    "仇": ("qiu",), "曾": ("zeng",), "单": ("shan",), "解": ("xie",), "区": ("ou",), "查": ("zha",), "朴": ("piao",),
+    "翟": ("zhai", "di"), "盖": ("ge", "gai"), "缪": ("miao",), "吕": ("lv", "lu", "lyu"), "任": ("ren",),
+    "华": ("hua",), "尉": ("wei",), "乐": ("yue", "le"), "召": ("shao",), "冼": ("xian",), "员": ("yun",),
+    "宁": ("ning",), "种": ("chong",), "秘": ("bi",), "繁": ("po",), "黑": ("he",), "覃": ("qin", "tan"),
+    "逄": ("pang",), "燕": ("yan",), "过": ("guo",), "应": ("ying",), "葛": ("ge",), "哈": ("ha",), "纪": ("ji",),
+    "折": ("she",), "隗": ("wei", "kui"), "那": ("na",), "牟": ("mu", "mou"), "车": ("che",), "长": ("chang",),
+    "重": ("chong",), "臧": ("zang",), "卜": ("bu",), "晁": ("chao",), "谌": ("chen", "shen"), "郗": ("xi", "chi"),
+    "撒": ("sa",), "洗": ("xian",), "佴": ("nai",), "訾": ("zi",), "句": ("gou",), "阚": ("kan",), "祭": ("zhai",), "不": ("fou",),
+    "万俟": ("moqi",), "单于": ("chanyu",), "尉迟": ("yuchi",), "长孙": ("zhangsun",), "澹台": ("tantai",),
+    "宰父": ("zaifu",), "令狐": ("linghu",), "鲜于": ("xianyu",), "皇甫": ("huangfu",), "夏侯": ("xiahou",),
+    "尉犁": ("yuli",), "宿": ("su",), "么": ("yao",), "曲": ("qu",), "幺": ("yao",), "俞": ("yu",),
+}  # fmt: skip
+SPLIT = {
+    "moqi": ("mo", "qi"), "chanyu": ("chan", "yu"), "yuchi": ("yu", "chi"), "zhangsun": ("zhang", "sun"),
+    "tantai": ("tan", "tai"), "zaifu": ("zai", "fu"), "linghu": ("ling", "hu"), "xianyu": ("xian", "yu"),
+    "huangfu": ("huang", "fu"), "xiahou": ("xia", "hou"), "yuli": ("yu", "li"),
+}  # fmt: skip
+# Words of firms and places that the phrase dictionary lacks or reads otherwise.
+WORDS = {"大厦": ("da", "sha"), "厦门": ("xia", "men"), "重庆": ("chong", "qing"), "银行": ("yin", "hang")}
+
+
+@lru_cache(maxsize=60_000)
+def of_character(character: str) -> str:
+    """The usual reading, without tone, ü as v; "" for what has none."""
+    reading = pinyin(character, style=Style.NORMAL, errors="ignore")
+    return _plain(reading[0][0]) if reading else ""
+
+
+@lru_cache(maxsize=60_000)
+def of_phrase(phrase: str) -> tuple[str, ...] | None:
+    """The reading of a dictionary word, or None."""
+    if phrase in WORDS:
+        return WORDS[phrase]
+    found = PHRASES_DICT.get(phrase)
+    return tuple(_plain(to_normal(readings[0])) for readings in found) if found else None
+
+
+def _plain(reading: str) -> str:
+    return reading.replace("ü", "v").lower()
+
+
+def syllables(text: str) -> list[str]:
+    """One reading a character, dictionary words first; characters without a reading are left out."""
+    read: list[str] = []
+    place = 0
+    while place < len(text):
+        for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
+            known = of_phrase(text[place : place + length])
+            if known is not None and len(known) == length:
+                read += known
+                place += length
+                break
+        else:
+            read.append(of_character(text[place]))
+            place += 1
+    return [syllable for syllable in read if syllable]
+
+
+def readings(text: str, is_person: bool) -> list[list[str]]:
+    """All ways in which people may type `text`: by the surname's reading, and with u or yu for ü."""
+    found = _surname_readings(text) if is_person else []
+    usual = syllables(text)
+    if usual not in found:
+        found.append(usual)
+    for read in list(found):
+        if any("v" in syllable for syllable in read):
+            found += [[s.replace("v", "u") for s in read], [s.replace("v", "yu") for s in read]]
+    return [read for read in found if read]
+
+
+def _surname_readings(text: str) -> list[list[str]]:
+    for length in (2, 1):
+        surname, given = text[:length], text[length:]
+        if len(surname) == length and surname in SURNAMES:
+            rest = syllables(given)
+            return [list(SPLIT.get(reading, (reading,))) + rest for reading in SURNAMES[surname]]
+    return []
