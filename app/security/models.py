@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla.models import Role, User
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -99,6 +99,15 @@ class LoginFailure(Model):
     first_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     locked_until: Mapped[dt.datetime | None] = mapped_column(Moment)
     __table_args__ = (Index("uq_login_failure_kind_key", "kind", "key", unique=True),)
+
+
+class Account(Model):
+    """What FAB's user does not keep: whether the password is a one-time one, and its age."""
+
+    __tablename__ = "account"
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True)
+    must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
+    password_changed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
 class Setup(Model):

@@ -1,0 +1,102 @@
+"""`flask setup`, `flask users`, `flask audit`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.kit.errors import RuleError
+from app.kit.session import finish_work
+from app.security import accounts, logins, roles
+from app.security import setup as settling
+from app.security import verify as checking
+
+audit = AppGroup("audit", help="The audit chain.")
+users = AppGroup("users", help="Who may log in.")
+
+
+@audit.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def verify(as_json: bool) -> None:
+    """Check every line of the audit; exit 1 with the line number on any break."""
+    report = checking.verify()
+    if as_json:
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        for broken in report.breaks:
+            click.echo(f"line {broken.line}: {broken.reason}")
+        click.echo(f"{report.lines} lines, {'whole' if report.ok else 'BROKEN'}, {report.seconds:.1f} s")
+    sys.exit(0 if report.ok else 1)
+
+
+@click.command("setup")
+def setup() -> None:
+    """Write permissions, menu and roles of this version to the database."""
+    changed = settling.sync_permissions(current_app._get_current_object())  # type: ignore[attr-defined]
+    finish_work()
+    click.echo("Rights and roles written." if changed else "Rights and roles were up to date.")
+
+
+@users.command("add")
+@click.argument("username")
+@click.option("--name", "full_name", required=True, help="How the person is called.")
+@click.option("--role", "role_names", required=True, multiple=True, type=click.Choice(list(roles.ROLES)))
+def add(username: str, full_name: str, role_names: tuple[str, ...]) -> None:
+    """Open an account and print its one-time password."""
+    password = accounts.passwords.one_time()
+    _do(lambda: accounts.open_account(username, full_name, role_names, password, one_time=True))
+    click.echo(f"{username}: one-time password {password}")
+
+
+@users.command("list")
+def list_users() -> None:
+    """Every account with its roles."""
+    people = accounts.everybody()
+    locked = logins.locked_names([person.username for person in people])
+    for person in people:
+        standing = "" if person.active else " (shut out)"
+        standing += " (locked)" if person.username in locked else ""
+        click.echo(f"{person.username}\t{person}\t{', '.join(role.name for role in person.roles)}{standing}")
+
+
+@users.command("lock")
+@click.argument("username")
+@click.option("--undo", is_flag=True, help="Let the account in again.")
+def lock(username: str, undo: bool) -> None:
+    """Shut an account out and end its sessions."""
+    user = _user(username)
+    _do(lambda: accounts.change_standing(user, undo))
+    if undo:
+        _do(lambda: accounts.unlock(user))
+    click.echo(f"{username}: {'may log in' if undo else 'shut out'}")
+
+
+@users.command("password")
+@click.argument("username")
+def password(username: str) -> None:
+    """Give an account a new one-time password and print it."""
+    user = _user(username)
+    drawn = _do(lambda: accounts.give_one_time_password(user))
+    click.echo(f"{username}: one-time password {drawn}")
+
+
+def _user(username: str) -> Any:
+    user = accounts.find(username)
+    if user is None:
+        raise click.ClickException(f"There is no user called {username}.")
+    return user
+
+
+def _do(work: Any) -> Any:
+    """Do and commit; a refusal is told in its own words."""
+    try:
+        answer = work()
+        finish_work()
+    except RuleError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    return answer

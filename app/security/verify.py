@@ -1,0 +1,90 @@
+"""The check of the whole audit: every line's seal, its place in the chain, and the head outside (G5)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Text, select, type_coerce
+
+from app.kit.session import db
+from app.security import chain
+from app.security.models import AuditLine
+
+MOST_BREAKS = 50
+AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain does not hold, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class Report:
+    """What a check found; at most MOST_BREAKS breaks are kept."""
+
+    lines: int = 0
+    breaks: list[Break] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return not self.breaks
+
+    def note(self, line: int, reason: str) -> None:
+        if len(self.breaks) < MOST_BREAKS:
+            self.breaks.append(Break(line, reason))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"ok": self.ok, **asdict(self)}
+
+
+def verify() -> Report:
+    """Read the chain from its first line to its last. The head outside is read first: it may only lag behind."""
+    began, report = time.monotonic(), Report()
+    anchor = _anchor(report)
+    secret, last = chain.key(), chain.START
+    met = anchor is None or anchor == chain.START
+    for row in _rows():
+        fields, (detail, previous, mac) = tuple(row[:-3]), row[-3:]
+        number = fields[0]
+        report.lines += 1
+        if number != last.id + 1:
+            report.note(last.id + 1, f"lines are missing before line {number}")
+        elif previous != last.mac:
+            report.note(number, "does not follow the line before it")
+        if chain.seal(secret, previous, fields, detail) != mac:
+            report.note(number, "was changed, or was not written by this console")
+        if anchor is not None and number == anchor.id:
+            met = True
+            if mac != anchor.mac:
+                report.note(number, "is not the line that the head outside the database names")
+        last = chain.Head(number, mac)
+    if not met and anchor is not None:
+        report.note(last.id + 1, f"the end is cut off: there was a line {anchor.id}")
+    if anchor is None and report.lines and report.ok:
+        report.note(last.id, "the head outside the database is missing")
+    report.seconds = round(time.monotonic() - began, 2)
+    return report
+
+
+def _anchor(report: Report) -> chain.Head | None:
+    try:
+        return chain.anchored()
+    except ValueError:
+        report.note(0, "the head outside the database is unreadable")
+        return None
+
+
+def _rows() -> Iterator[Any]:
+    """(sealed columns, detail as stored, previous seal, seal) of every line, streamed."""
+    columns = [AuditLine.__table__.c[name] for name in chain.SEALED_COLUMNS]
+    detail = type_coerce(AuditLine.__table__.c.detail, Text)
+    query = select(*columns, detail, AuditLine.previous_mac, AuditLine.mac).order_by(AuditLine.id)
+    return iter(db.session.execute(query, execution_options={"yield_per": AT_ONCE}))
