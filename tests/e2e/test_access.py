@@ -1,0 +1,85 @@
+"""Every page, in three languages, on a desk and on a telephone, without one finding of axe-core."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.axe import SCRIPT
+
+LANGUAGES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en-GB": "en"}
+PEOPLE = ("clerk", "manager", "archivist", "auditor", "admin")
+pytestmark = [pytest.mark.live, pytest.mark.once]
+MOST_PAGES = 45
+
+
+def shape(url: str) -> str:
+    """Pages of one kind count once: /files/12/edit is /files/#/edit."""
+    return re.sub(r"\d+", "#", urlsplit(url).path)
+
+
+def links(page: Page) -> list[str]:
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    return [url.split("#")[0] for url in found if url.startswith(page.url.split("/", 3)[0])]
+
+
+def crawl(page: Page, visit: Callable[[Page], None]) -> set[str]:
+    """Visit one page of each kind that can be reached by links."""
+    waiting, seen = ["/"], set()
+    while waiting and len(seen) < MOST_PAGES:
+        url = waiting.pop(0)
+        if shape(url) in seen or "/export" in url or "/static/" in url or "/scans/" in url:
+            continue
+        seen.add(shape(url))
+        answer = page.goto(url)
+        assert answer is not None and answer.status < 400, f"{url}: {answer and answer.status}"
+        visit(page)
+        waiting += links(page)
+    return seen
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core says of the page."""
+    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    told: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{shape(page.url)} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in told["violations"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_page_fails_the_accessibility_check(enter: Callable[..., Page], person: str, language: str) -> None:
+    page = enter(person, language, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    found: list[str] = []
+
+    def look(seen: Page) -> None:
+        assert seen.get_attribute("html", "lang") == LANGUAGES[language]
+        found.extend(findings(seen))
+
+    pages = crawl(page, look)
+    assert not found, "\n".join(found)
+    assert len(pages) >= 8
+
+
+def test_a_telephone_shows_every_page_without_sideways_scrolling(enter: Callable[..., Page]) -> None:
+    page = enter("manager", "zh-CN", viewport={"width": 390, "height": 844}, bypass_csp=True)
+    wide: list[str] = []
+
+    def look(seen: Page) -> None:
+        if seen.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            wide.append(shape(seen.url))
+        wide.extend(findings(seen))
+
+    crawl(page, look)
+    assert not wide
+
+
+def test_the_checker_finds_what_is_wrong(enter: Callable[..., Page]) -> None:
+    """The control: a picture without words is found."""
+    page = enter("clerk", bypass_csp=True)
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert any("image-alt" in one for one in findings(page))
