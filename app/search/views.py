@@ -35,7 +35,6 @@ class SearchView(BaseView):
 
     route_base = "/search"
     class_permission_name = "Search"
-    method_permission_name = {"results": "list", "suggest": "list"}
     default_view = "results"
 
     @expose("/")
@@ -50,7 +49,8 @@ class SearchView(BaseView):
         shown = found[asked.offset : asked.offset + asked.size]
         pages = links(asked, len(found), False, lambda page: url_for("SearchView.results", q=typed, page=page))
         more = len(found) >= rules.MOST
-        return self.render_template("hudang/search.html", q=typed, hits=shown, pages=pages, more=more, title=None)
+        total = len(found)
+        return self.render_template("hudang/search.html", q=typed, hits=shown, total=total, pages=pages, more=more)
 
     @expose("/suggest")
     @has_access
