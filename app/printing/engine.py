@@ -1,0 +1,122 @@
+"""HTML to PDF. Nothing is fetched, no font of the machine is used, and a missing glyph is an error (PAPER, G13)."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from app.printing import fonts
+
+HERE = Path(__file__).parent
+VARIANT = "pdf/a-2u"
+INLINE = "data:image/svg+xml"
+_one_at_a_time = threading.Lock()
+
+
+class PrintError(RuntimeError):
+    """The sheet cannot be made as it must be: a glyph is missing, or a form asks for something outside."""
+
+
+class _Ear(logging.Handler):
+    """Hears what the layout engine only logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@cache
+def _engine(folder: Path) -> Any:
+    """WeasyPrint, imported after fontconfig was told where to look (an absolute path, else it falls back)."""
+    os.environ["FONTCONFIG_FILE"] = str(fonts.write_config(folder).resolve())
+    import weasyprint
+    from weasyprint.text.ffi import harfbuzz_subset
+    from weasyprint.text.fonts import FontConfiguration
+
+    if harfbuzz_subset is None:
+        raise fonts.FontsMissing(f"libharfbuzz-subset is missing. Please run once:  sudo {fonts.APT}")
+    return weasyprint, FontConfiguration()
+
+
+@cache
+def _style(folder: Path) -> Any:
+    """The one style sheet, parsed once a process."""
+    weasyprint, config = _engine(folder)
+    text = (HERE / "sheet" / "sheet.css").read_text(encoding="utf-8")
+    return weasyprint.CSS(string=text, font_config=config, url_fetcher=Nothing())
+
+
+class Nothing:
+    """A fetcher that fetches nothing: only pictures written into the sheet itself are let through."""
+
+    def __init__(self) -> None:
+        self.denied: list[str] = []
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        from weasyprint.urls import URLFetcherResponse
+
+        if not url.startswith(INLINE):
+            self.denied.append(url)
+            raise PrintError("nothing is fetched for a sheet")
+        with urllib.request.DataHandler().data_open(urllib.request.Request(url)) as answer:  # noqa: S310
+            return URLFetcherResponse(url, answer.read(), {"Content-Type": "image/svg+xml"})
+
+    __call__ = fetch
+
+
+def folder() -> Path:
+    """DATA_DIR/fonts of this app, prepared."""
+    return fonts.prepare(Path(current_app.config["DATA_DIR"]))
+
+
+def make_pdf(sheets: Sequence[str], *, where: Path | None = None) -> bytes:
+    """One PDF/A-2u of all sheets, each with page numbers of its own. Raises PrintError, FontsMissing."""
+    where = where or folder()
+    weasyprint, config = _engine(where)
+    fetcher = Nothing()
+    with _one_at_a_time, _listening() as ear:
+        laid_out = [
+            weasyprint.HTML(string=sheet, url_fetcher=fetcher, base_url=None).render(
+                font_config=config, stylesheets=[_style(where)], pdf_variant=VARIANT
+            )
+            for sheet in sheets
+        ]
+        pages = [page for document in laid_out for page in document.pages]
+        pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=VARIANT)
+    _refuse(ear.heard, fetcher.denied)
+    return pdf
+
+
+@contextmanager
+def _listening() -> Iterator[_Ear]:
+    """Collector off while rendering (a third faster); warnings of the engine are kept."""
+    ear, log, collected = _Ear(), logging.getLogger("weasyprint"), gc.isenabled()
+    log.addHandler(ear)
+    gc.disable()
+    try:
+        yield ear
+    finally:
+        log.removeHandler(ear)
+        if collected:
+            gc.enable()
+
+
+def _refuse(heard: Sequence[str], denied: Sequence[str]) -> None:
+    if denied:
+        raise PrintError(f"the form asks for something outside: {denied[0][:100]}")
+    for line in heard:
+        if ".notdef" in line:
+            raise PrintError(f"a character has no glyph: {line}. Is fonts-hanazono installed?  sudo {fonts.APT}")

@@ -1,0 +1,156 @@
+"""Forms as files: `<room>/prints/<key>.yaml` and `<key>.html`, found. Adding one touches no other file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask_babel import get_locale
+from jsonschema import Draft202012Validator
+
+from app.printing import subjects
+from app.printing.subjects import LANGUAGES, Words
+
+WORDS = {
+    "type": "object",
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+    "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["code", "title", "subject", "permission", "sample"],
+    "properties": {
+        "code": {"type": "string", "pattern": "^[A-Z]+(-[A-Z0-9]+)+$"},
+        "title": WORDS,
+        "subject": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+        "permission": {"type": "string", "pattern": "^[A-Z][A-Za-z]+$"},
+        "paper": {"type": "string", "pattern": r"^(A4|A4 landscape|A5|\d+mm \d+mm)$"},
+        "copies": {"type": "array", "items": WORDS},
+        "shows_sealed": {"type": "boolean"},
+        "confidential": {"type": "boolean"},
+        "words": {"type": "object", "additionalProperties": WORDS},
+        "sample": {"type": "object"},
+    },
+}
+
+
+class FormError(ValueError):
+    """A form's files do not fit together."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One printed form.
+
+    `copies` are the labels of the sheets in order (第一联 …), one sheet when empty; `shows_sealed` is False
+    where a form says nothing that a sealed file keeps back; `digest` changes with either file.
+    """
+
+    key: str
+    room: str
+    code: str
+    titles: Words
+    subject_keys: tuple[str, ...]
+    permission: str
+    paper: str
+    copies: tuple[Words, ...]
+    shows_sealed: bool
+    confidential: bool
+    words: Mapping[str, Words]
+    sample: Mapping[str, Any]
+    digest: str
+
+    @property
+    def template(self) -> str:
+        return f"{self.room}/{self.key}.html"
+
+    @property
+    def copy_count(self) -> int:
+        return max(1, len(self.copies))
+
+    @property
+    def many(self) -> bool:
+        """Prints a list of records rather than one."""
+        return self.subjects()[0].many
+
+    def subjects(self) -> list[subjects.Subject]:
+        declared = subjects.all_subjects()
+        missing = [key for key in self.subject_keys if key not in declared]
+        if missing:
+            raise FormError(f"{self.key}: no room declares the subject {missing[0]}")
+        return [declared[key] for key in self.subject_keys]
+
+    def subject_for(self, model: type) -> subjects.Subject:
+        """How this form reads a record of `model`; a FormError when it cannot."""
+        for each in self.subjects():
+            if issubclass(model, each.model):
+                return each
+        raise FormError(f"{self.key} does not print {model.__name__}")
+
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.titles.get(str(get_locale())) or self.titles["zh_Hans"]
+
+
+@cache
+def _found() -> dict[str, Form]:
+    forms: dict[str, Form] = {}
+    for path in sorted(subjects.APP.glob("*/prints/*.yaml")):
+        form = read(path)
+        if form.key in forms:
+            raise FormError(f"two forms are called {form.key}")
+        forms[form.key] = form
+    return forms
+
+
+def read(path: Path) -> Form:
+    """One form from its two files. Raises FormError with the place that does not fit."""
+    text, page = path.read_text(encoding="utf-8"), path.with_suffix(".html")
+    body = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    for error in Draft202012Validator(SCHEMA).iter_errors(body):
+        where = ".".join(str(step) for step in error.absolute_path) or "form"
+        raise FormError(f"{path.name}, {where}: {error.message}")
+    if not page.is_file():
+        raise FormError(f"{path.name} has no {page.name} beside it")
+    return Form(
+        key=path.stem,
+        room=path.parent.parent.name,
+        code=body["code"],
+        titles=body["title"],
+        subject_keys=tuple(body["subject"]),
+        permission=body["permission"],
+        paper=body.get("paper", "A4"),
+        copies=tuple(body.get("copies", [])),
+        shows_sealed=body.get("shows_sealed", True),
+        confidential=body.get("confidential", False),
+        words=body.get("words", {}),
+        sample=body["sample"],
+        digest=hashlib.sha256(text.encode() + page.read_bytes()).hexdigest(),
+    )
+
+
+def all() -> list[Form]:  # noqa: A001 - forms.all() reads as it is meant
+    """Every form, by key."""
+    return list(_found().values())
+
+
+def by_key(key: str) -> Form | None:
+    return _found().get(key)
+
+
+def for_subject(model: type) -> list[Form]:
+    """The forms that print one record of `model`."""
+    return [form for form in all() if any(issubclass(model, each.model) and not each.many for each in form.subjects())]
+
+
+def for_list(model: type) -> list[Form]:
+    """The forms that print a list of records of `model`."""
+    return [form for form in all() if any(issubclass(model, each.model) and each.many for each in form.subjects())]
