@@ -61,7 +61,7 @@ def _wire_rooms(app: Flask) -> None:
 
     guard.hand_in(gate, audit.write)
     gate.ask_scope = estate.sites_of
-    gate.ask_sealed = archive.sealed_file_of
-    gate.ask_grant = lookups.live_grant
+    gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
+    gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
     for room in (jobs.rules, search, printing, exchange):
         room.init_app(app)

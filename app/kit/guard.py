@@ -5,6 +5,7 @@ Import it as `from app.kit.guard import gate`; rooms above security import `app.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Select
@@ -22,6 +23,7 @@ class Gate(Protocol):
     def value(self, record: Any, column: str) -> Any: ...
     def reveal(self, record: Any, column: str, reason: str) -> Any: ...
     def note_read(self, record: Any, how: str) -> None: ...
+    def is_sealed(self, record: Any) -> bool: ...
     def searchable(self, model: type, column: str) -> bool: ...
 
 
@@ -29,6 +31,7 @@ class _HandedIn:
     """Stands for the gate until `hand_in` is called."""
 
     real: Any = None
+    write: Callable[..., Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if self.real is None:
@@ -40,6 +43,20 @@ _handed_in = _HandedIn()
 gate: Gate = cast(Gate, _handed_in)
 
 
-def hand_in(real: Any) -> None:
-    """Set once by create_app."""
-    _handed_in.real = real
+def hand_in(real: Any, write: Callable[..., Any] | None = None) -> None:
+    """Set once by create_app: the gate, and `audit.write`."""
+    _handed_in.real, _handed_in.write = real, write
+
+
+def audit_write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) -> Any:
+    """`audit.write`: one line in the same transaction. Never silent: without it nothing is written at all."""
+    if _handed_in.write is None:
+        raise RuntimeError("the audit was not handed in: call app.kit.guard.hand_in(gate, audit.write) in create_app")
+    return _handed_in.write(action, subject, detail, by=by)
+
+
+def foresee(records: Sequence[Any]) -> None:
+    """Tell the gate which records are about to be drawn, so that it may ask about all of them at once."""
+    prepare = getattr(_handed_in.real, "foresee", None)
+    if prepare is not None and records:
+        prepare(records)

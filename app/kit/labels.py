@@ -12,7 +12,7 @@ __all__ = ["_l", "choices", "choice_label", "column_info", "label"]
 
 def column_info(model: type, name: str) -> dict[str, Any]:
     """The `info` of a column or relation of `model`; empty for plain properties."""
-    mapper = sa_inspect(model)
+    mapper: Any = sa_inspect(model)
     attribute = mapper.all_orm_descriptors.get(name)
     if attribute is None:
         return dict(getattr(getattr(model, name, None), "info", {}))

@@ -45,7 +45,8 @@ def find(table: Sequence[Move], name: str) -> Move:
 
 def offered(table: Sequence[Move], record: Any, may: Callable[[str, str], bool], user: Any) -> list[Move]:
     """The moves to draw as buttons for this user on this record now."""
-    return [move for move in table if record.state in move.source and may(*reversed(move.permission)) and _free(move, record, user)]
+    possible = [move for move in table if record.state in move.source]
+    return [move for move in possible if may(*reversed(move.permission)) and _free(move, record, user)]
 
 
 def _free(move: Move, record: Any, user: Any) -> bool:
@@ -73,3 +74,11 @@ def walk(table: Sequence[Move], record: Any, name: str, *, by: Any, write: Calla
         record.state = move.target
     write(move.name, record, {"from": before, "to": record.state}, by=by)
     return result
+
+
+def draw(table: Sequence[Move]) -> str:
+    """The table as a Mermaid state diagram; a move without a target is drawn back to where it started."""
+    lines = ["stateDiagram-v2"]
+    for move in table:
+        lines += [f"    {source} --> {move.target or source}: {move.name}" for source in sorted(move.source)]
+    return "\n".join(lines) + "\n"

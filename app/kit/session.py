@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from flask import Flask, g, has_request_context, request
@@ -142,6 +143,21 @@ def abandon_work() -> None:
     session.rollback()
     session.info.pop("before_commit", None)
     session.info.pop("after_commit", None)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Work that may be refused: an exception leaves nothing behind, in the session or to be done at the commit."""
+    session = db.session()
+    queues = [session.info.setdefault(name, []) for name in ("before_commit", "after_commit")]
+    marks = [len(queue) for queue in queues]
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        for queue, mark in zip(queues, marks, strict=True):
+            del queue[mark:]
+        raise
 
 
 def before_commit(write: Callable[[], object]) -> None:

@@ -1,0 +1,94 @@
+"""Choosing a related record: one page of names at a time, searched on the server, inside the reader's scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, url_for
+from sqlalchemy import ColumnElement, Select, false, or_, select
+
+from app.kit.cells import name_of, spoken, view_of
+from app.kit.fields import LARGEST_INTEGER, RemoteSelect
+from app.kit.guard import foresee, gate
+from app.kit.kinds import is_kept_back, kind, mapper_of, relation
+from app.kit.loading import loads
+from app.kit.session import db
+
+PAGE = 20
+LONGEST_SEARCH = 100
+NAMES = ("name", "first_name", "last_name", "username", "number", "code")
+
+
+def field_for(view: Any, name: str, common: dict[str, Any], validators: list[Any]) -> Any:
+    """The unbound field of a relation."""
+    target = relation(view.model, name).mapper.class_  # type: ignore[union-attr]
+    return RemoteSelect(
+        validators=validators,
+        find=lambda key: find(target, key),
+        first=lambda: first(target),
+        name_of=name_of,
+        url=url_for(f"{view.endpoint}.choose", relation=name),
+        **common,
+    )
+
+
+def asked(view: Any, name: str, typed: str, number: int) -> tuple[list[tuple[int, str]], bool]:
+    """A page for a field of the view's forms; 404 for anything else, 403 for who fills in no form."""
+    found = relation(view.model, name)
+    if found is None or name not in {*view.add_names, *view.edit_names}:
+        abort(404)
+    if not any(gate.may(verb, view.class_permission_name) for verb in ("add", "edit")):
+        abort(403)
+    return page(found.mapper.class_, typed, number)
+
+
+def find(target: type, key: int) -> Any:
+    """The record of that key, if the reader's scope holds it."""
+    return db.session.scalar(gate.scope(select(target).where(target.id == key), target))  # type: ignore[attr-defined]
+
+
+def first(target: type) -> tuple[list[tuple[int, str]], bool]:
+    """The first page of (key, name), and whether it is all there is."""
+    found, more = page(target, "", 1)
+    return found, not more
+
+
+def page(target: type, typed: str, number: int) -> tuple[list[tuple[int, str]], bool]:
+    """One page of (key, name) of the records whose names hold every word of `typed`, and whether there is more."""
+    number = min(max(number, 1), LARGEST_INTEGER // PAGE)
+    query = ordered(gate.scope(select(target), target), target).options(*loads(target, spoken(target)))
+    for word in typed.replace("\x00", "")[:LONGEST_SEARCH].split():
+        query = query.where(said(target, word))
+    records = list(db.session.scalars(query.offset((number - 1) * PAGE).limit(PAGE + 1)))
+    foresee(records[:PAGE])
+    return [(record.id, name_of(record)) for record in records[:PAGE]], len(records) > PAGE
+
+
+def ordered(query: Select[Any], target: type) -> Select[Any]:
+    """In the order of the target's own list, by key where it has none."""
+    view = view_of(target)
+    key: Any = target.id  # type: ignore[attr-defined]
+    return query.order_by(*view.default_order()) if view is not None else query.order_by(key)
+
+
+def said(target: type, word: str, depth: int = 2) -> ColumnElement[bool]:
+    """`word` is in what the record calls itself, or in what the record it speaks of calls itself."""
+    conditions: list[ColumnElement[bool]] = []
+    for name in sorted(named_by(target)):
+        found, attribute = relation(target, name), getattr(target, name)
+        if found is None:
+            conditions.append(attribute.icontains(word, autoescape=True))
+        elif depth:
+            inner = said(found.mapper.class_, word, depth - 1)
+            conditions.append(attribute.any(inner) if found.uselist else attribute.has(inner))
+    return or_(*conditions) if conditions else false()
+
+
+def named_by(target: type) -> set[str]:
+    """The text columns and relations that make a record's name, without those that are kept back."""
+    names = spoken(target) or {name for name in NAMES if name in mapper_of(target).columns}
+    view = view_of(target)
+    names = names | set(view.search_columns if view is not None else ())
+    return {
+        name for name in names if kind(target, name) in ("text", "relation") and not is_kept_back(target, name)
+    }

@@ -1,0 +1,149 @@
+"""The record view: a room declares what its records look like; list, page, form, moves and exports follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import abort, current_app, jsonify, request, url_for
+from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.security.decorators import permission_name
+
+from app.kit import choosing, declaring, exports, filters, listing, saving, showing, stepping
+from app.kit.fields import LARGEST_INTEGER
+from app.kit.guard import gate
+from app.kit.moves import Move
+from app.kit.pages import Link
+from app.kit.paging import whole_number
+
+Names = Sequence[str]
+Fieldsets = Sequence[tuple[Any, Names]]
+
+prints_for: Callable[[Any], list[Link]] = lambda _record: []  # noqa: E731  set by create_app
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What one record, many and a new one are called."""
+
+    one: Any
+    many: Any
+    new: Any
+
+
+class RecordView(BaseView):
+    """Everything but the attributes below is decided here; rules decide about records, the gate about readers.
+
+    `add_columns`/`edit_columns` None: all of `fieldsets`; empty: there is no such form.
+    `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
+    """
+
+    datamodel: ClassVar[SQLAInterface]
+    titles: ClassVar[Titles]
+    list_columns: ClassVar[Names] = ()
+    search_columns: ClassVar[Names] = ()
+    order_columns: ClassVar[Names] = ()
+    base_order: ClassVar[tuple[str, str]] = ("id", "desc")
+    fieldsets: ClassVar[Fieldsets] = ()
+    show_fieldsets: ClassVar[Fieldsets | None] = None
+    add_columns: ClassVar[Names | None] = None
+    edit_columns: ClassVar[Names | None] = None
+    can_delete: ClassVar[bool] = False
+    on_add: ClassVar[Callable[..., Any] | None] = None
+    on_edit: ClassVar[Callable[..., Any] | None] = None
+    after_add: ClassVar[Any] = None
+    form_choices: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    moves: ClassVar[Sequence[Move]] = ()
+    related_views: ClassVar[Sequence[type]] = ()
+    model: Any
+    add_names: Names
+    edit_names: Names
+    deletes: bool
+    base_permissions: Any
+
+    def __init__(self) -> None:
+        declaring.settle(self)
+        super().__init__()
+        self.base_permissions = sorted({*self.base_permissions, *declaring.move_permissions(self)})
+        declaring.check(self)
+
+    def create_blueprint(self, *args: Any, **kwargs: Any) -> Any:
+        """Being put on the console makes this the view that shows the model's records."""
+        current_app.extensions.setdefault("record_views", {})[self.model] = self
+        return super().create_blueprint(*args, **kwargs)
+
+    def rule(self, name: str) -> Callable[..., Any] | None:
+        """`on_add`, `on_edit` or `after_add` as the plain function it is, not as a method."""
+        return getattr(type(self), name)
+
+    def shown_columns(self) -> set[str]:
+        """What the list and the record's page show."""
+        return {*self.list_columns, *declaring.names_of(self.show_fieldsets or self.fieldsets)}
+
+    def default_order(self) -> list[Any]:
+        return filters.ordering(self.model, *self.base_order)
+
+    def url(self, endpoint: str, **args: Any) -> str:
+        return url_for(f"{self.endpoint}.{endpoint}", **args)
+
+    def fetch(self, pk: int) -> Any:
+        """The record of that key inside the reader's scope; 404 for any other."""
+        return (choosing.find(self.model, pk) if pk <= LARGEST_INTEGER else None) or abort(404)
+
+    def move_links(self, record: Any) -> list[Link]:
+        return stepping.links(self, record)
+
+    def print_links(self, record: Any) -> list[Link]:
+        return prints_for(record)
+
+    @expose("/")
+    @has_access
+    def list(self) -> Any:
+        return self.render_template("hudang/list.html", page=listing.list_page(self, request.args))
+
+    @expose("/<int:pk>")
+    @has_access
+    def show(self, pk: int) -> Any:
+        return self.render_template("hudang/show.html", page=showing.show_page(self, self.fetch(pk)))
+
+    @expose("/add", methods=["GET", "POST"])
+    @has_access
+    def add(self) -> Any:
+        return saving.add(self)
+
+    @expose("/<int:pk>/edit", methods=["GET", "POST"])
+    @has_access
+    def edit(self, pk: int) -> Any:
+        return saving.edit(self, pk)
+
+    @expose("/<int:pk>/delete", methods=["POST"])
+    @has_access
+    def delete(self, pk: int) -> Any:
+        return saving.delete(self, pk)
+
+    @expose("/<int:pk>/move/<name>", methods=["POST"])
+    @has_access
+    @permission_name("show")
+    def move(self, pk: int, name: str) -> Any:
+        return stepping.move(self, pk, name)
+
+    @expose("/<int:pk>/reveal/<column>", methods=["POST"])
+    @has_access
+    def reveal(self, pk: int, column: str) -> Any:
+        return stepping.reveal(self, pk, column)
+
+    @expose("/choose/<relation>")
+    @has_access
+    @permission_name("list")
+    def choose(self, relation: str) -> Any:
+        found, more = choosing.asked(self, relation, request.args.get("q", ""), whole_number(request.args.get("page")))
+        return jsonify(results=[{"id": key, "text": str(words)} for key, words in found], more=more)
+
+    @expose("/export.<any(csv,xlsx):ending>")
+    @has_access
+    def export(self, ending: str) -> Any:
+        asked = filters.Asked.read(self, request.args)
+        gate.note_read(self.model, "export")
+        return exports.answer(asked, ending)
