@@ -71,9 +71,14 @@ def amend_file(file: File, *, by: Any = None) -> None:
 
 
 def next_number(unit: Unit, scheme: Scheme) -> str:
-    """The scheme's number template filled in; `sequence` counts the unit's files."""
-    template: str = scheme.body["file_number"]
+    """The number of the unit's next file."""
     before = db.session.scalar(select(func.count(File.id)).where(File.unit_id == unit.id)) or 0
+    return file_number(unit, scheme, before)
+
+
+def file_number(unit: Unit, scheme: Scheme, before: int) -> str:
+    """The scheme's number template filled in; `sequence` counts the unit's files, `before` of which there are."""
+    template: str = scheme.body["file_number"]
     several = "{building}-" if unit.building.name != "主楼" and "{building}" not in template else ""
     return (several + template).format(
         site=unit.site.short_name or unit.site.id,

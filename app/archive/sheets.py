@@ -1,0 +1,124 @@
+"""A roster opens the files 户档 of the units that are let; it has no column of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import case, func, inspect as sa_inspect, select
+
+from app.archive import rules, schemes
+from app.archive.models import LIVE_STATES, SEALED_STATES, File, Scheme
+from app.customers.models import Tenancy
+from app.estate.models import Floor, Site, Unit
+from app.estate.rules import place_of_floor
+from app.exchange.fields import VACANT, Field, Row
+from app.kit.columns import today
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.session import db
+from app.security import audit
+
+PLACE = 30
+FIELDS: list[Field] = []
+
+
+@dataclass
+class Known:
+    """The site's live files by unit, how many files each unit ever had, and the floors' cabinets."""
+
+    scheme: Scheme | None = None
+    files: dict[int, File] = field(default_factory=dict)
+    counts: Counter[int] = field(default_factory=Counter)
+    places: dict[int, int] = field(default_factory=dict)
+
+
+def before(site: Site, *, by: Any = None) -> None:
+    """Load the shipped schemes where the home scheme is missing."""
+    try:
+        schemes.current(rules.HOME_SCHEME)
+    except RuleError:
+        for path in schemes.shipped():
+            schemes.load(path, by=by)
+
+
+def prepare(site: Site | None) -> Known:
+    known = Known()
+    if site is None:
+        return known
+    for file in db.session.scalars(select(File).where(File.site_id == site.id, File.state.in_(LIVE_STATES))):
+        known.files[file.unit_id] = file
+    counted = select(File.unit_id, func.count(File.id)).where(File.site_id == site.id).group_by(File.unit_id)
+    known.counts.update({unit: number for unit, number in db.session.execute(counted)})
+    return known
+
+
+def tell(knowns: dict[str, Any], site: Site | None) -> None:
+    """Which customers and tenancies are sealed: the rooms below must not compare what a filed file seals."""
+    if site is None:
+        return
+    sealed = func.sum(case((File.state.in_(SEALED_STATES), 1), else_=0))
+    whole = (
+        select(File.customer_id)
+        .where(File.site_id == site.id, File.customer_id.is_not(None))
+        .group_by(File.customer_id)
+        .having(func.count(File.id) == sealed)
+    )
+    tenancies = select(File.tenancy_id).where(File.site_id == site.id, File.state.in_(SEALED_STATES))
+    knowns["customers"].sealed_customers = set(db.session.scalars(whole))
+    knowns["customers"].sealed_tenancies = set(db.session.scalars(tenancies.where(File.tenancy_id.is_not(None))))
+
+
+def forget(known: Known) -> None:
+    """After a rolled back savepoint: drop what was made in it."""
+    known.files = {unit: file for unit, file in known.files.items() if sa_inspect(file).persistent}
+    known.places = {}
+
+
+def plan(row: Row, known: Known) -> None:
+    """A unit that is let has a live file of that tenancy."""
+    if row.state == VACANT or row.is_wrong:
+        return
+    unit: Unit | None = row.plan.get("unit")
+    tenancy: Tenancy | None = row.plan.get("tenancy")
+    file = known.files.get(unit.id) if unit is not None else None
+    row.plan["file"] = file
+    if file is not None and file.tenancy_id is not None and (tenancy is None or file.tenancy_id != tenancy.id):
+        row.wrong(_l("The unit's file still belongs to the tenant before: close that file first."))
+    elif tenancy is not None and (file is None or file.tenancy_id is None):
+        row.change(_l("File"), "", _l("opened"))
+
+
+def apply(row: Row, known: Known, *, by: Any = None) -> None:
+    """Open the file, or name the tenant in the empty one that waits in the unit."""
+    if row.state == VACANT:
+        return
+    tenancy: Tenancy = row.plan["tenancy"]
+    file: File | None = row.plan["file"]
+    if file is None:
+        _open(tenancy, known, by)
+    elif file.tenancy_id is None:
+        rules.name_tenant(file, tenancy)
+        audit.write("name", file, {"number": file.number}, by=by)
+
+
+def _open(tenancy: Tenancy, known: Known, by: Any) -> None:
+    """What `rules.open_file` does, without asking the database once a row."""
+    unit = tenancy.unit
+    if known.scheme is None or not sa_inspect(known.scheme).persistent:
+        known.scheme = schemes.current(rules.HOME_SCHEME)
+    file = File(
+        site_id=unit.site_id, unit=unit, scheme_id=known.scheme.id, scheme=known.scheme, state="open", opened_on=today(),
+        number=rules.file_number(unit, known.scheme, known.counts[unit.id] if unit.id else 0),
+        place_id=_place(unit.floor, known), custodian_id=getattr(by, "id", None),
+        tenancy=tenancy, customer=tenancy.customer,
+    )  # fmt: skip
+    db.session.add(file)
+    audit.write("open", file, {"number": file.number}, by=by)
+
+
+def _place(floor: Floor, known: Known) -> int:
+    if floor.id not in known.places:
+        known.places[floor.id] = place_of_floor(floor).id
+    return known.places[floor.id]

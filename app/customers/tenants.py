@@ -1,0 +1,291 @@
+"""Which customer a roster row means, what it changes about them, and writing that (used by `sheets.py`)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from sqlalchemy import inspect as sa_inspect, select
+from sqlalchemy.orm import defer
+
+from app.customers import rules
+from app.customers.models import CONTACT_ROLES, Contact, Customer, Tenancy
+from app.estate.models import Site, Unit
+from app.exchange import words
+from app.exchange.fields import Row
+from app.kit.labels import _l, column_info, label
+from app.kit.session import db
+from app.security import audit, crypto, masks
+
+OF_CUSTOMER = {"name_en": "name_en", "licence": "licence_number", "industry": "industry", "representative": "representative", "id_number": "id_number"}
+OF_TENANCY = {"starts_on": "starts_on", "ends_on": "ends_on", "rent": "rent_cents", "parking": "parking", "nameboard": "nameboard"}
+ROLES = ("daily", "emergency", "finance")
+ALIKE = 0.5
+FIRM = re.compile(r"公司|集团|事务所|中心|商行|商店|餐厅|酒店|银行|学校|医院|诊所|工作室|协会|基金|合伙|企业|厂|店|部|社|院|所|行|会|ltd|inc|co\.|llc|corp", re.I)
+
+
+@dataclass
+class Party:
+    """A customer as rows speak of them; `said` are the things that a row of this import has settled."""
+
+    name: str
+    licence: str
+    representative: str
+    customer: Customer | None = None
+    said: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Known:
+    """The site's customers, contacts and live tenancies: read once. `sealed` is filled in by the archive."""
+
+    site: Site | None
+    by_licence: dict[str, Party] = field(default_factory=dict)
+    by_name: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+    by_customer: dict[int, Party] = field(default_factory=dict)
+    live: dict[int, Tenancy] = field(default_factory=dict)
+    contacts: dict[tuple[int, str], Contact] = field(default_factory=dict)
+    sealed_customers: set[int] = field(default_factory=set)
+    sealed_tenancies: set[int] = field(default_factory=set)
+    sealed_rows: int = 0
+
+
+def prepare(site: Site | None) -> Known:
+    """Four statements for the whole site."""
+    known = Known(site)
+    if site is None:
+        return known
+    query = select(Customer).where(Customer.site_id == site.id).options(defer(Customer.id_number)).order_by(Customer.id)
+    for customer in db.session.scalars(query):
+        add_party(known, Party(customer.name, customer.licence_number, customer.representative, customer))
+    for tenancy in db.session.scalars(select(Tenancy).where(Tenancy.site_id == site.id, Tenancy.state == "live")):
+        known.live[tenancy.unit_id] = tenancy
+    current = select(Contact).where(Contact.site_id == site.id, Contact.until_on.is_(None)).order_by(Contact.id)
+    for contact in db.session.scalars(current):
+        known.contacts[contact.customer_id, contact.role] = contact
+    return known
+
+
+def add_party(known: Known, party: Party) -> Party:
+    if party.licence:
+        known.by_licence.setdefault(party.licence, party)
+    known.by_name[words.fold(party.name)].append(party)
+    if party.customer is not None:
+        known.by_customer[party.customer.id] = party
+    return party
+
+
+def forget(known: Known) -> None:
+    """After a rolled back savepoint: drop what was made in it."""
+    for parties in known.by_name.values():
+        for party in parties:
+            if party.customer is not None and not sa_inspect(party.customer).persistent:
+                party.customer = None
+    known.live = {unit: tenancy for unit, tenancy in known.live.items() if sa_inspect(tenancy).persistent}
+
+
+# ---- planning -------------------------------------------------------------------------------------------------------
+
+
+def live(row: Row, known: Known) -> Tenancy | None:
+    """Who is in the row's unit now."""
+    unit: Unit | None = row.plan.get("unit")
+    return known.live.get(unit.id) if unit is not None else None
+
+
+def plan(row: Row, known: Known) -> None:
+    """A tenant moves in, is renamed, is brought up to date, or is another one than the row says."""
+    tenancy = live(row, known)
+    row.plan["tenancy"] = tenancy
+    if tenancy is None:
+        row.is_new = True
+        row.plan["party"] = find_party(row, known) or add_party(
+            known, Party(row.get("name"), row.get("licence"), row.get("representative"))
+        )
+        _compare_customer(row, known)
+        return
+    party = known.by_customer[tenancy.customer_id]
+    row.plan["party"] = party
+    if row.get("name") and not is_same_tenant(row, party, tenancy):
+        row.wrong(_l("The unit is let to another tenant: move them out first."), "name")
+        return
+    _compare_customer(row, known)
+    _compare_tenancy(row, tenancy, known)
+
+
+def find_party(row: Row, known: Known) -> Party | None:
+    """The customer of this site whom the row means: by licence, else by name where nothing speaks against it."""
+    licence = row.get("licence")
+    if licence and licence in known.by_licence:
+        return known.by_licence[licence]
+    for party in known.by_name.get(words.fold(row.get("name")), []):
+        if licence and party.licence and licence != party.licence:
+            continue
+        named = row.get("representative")
+        if not (licence and party.licence) and named and party.representative and named != party.representative:
+            continue
+        return party
+    return None
+
+
+def is_same_tenant(row: Row, party: Party, tenancy: Tenancy) -> bool:
+    """The same tenant, perhaps under a new name; never a different one who moved in."""
+    assert party.customer is not None
+    old, new = words.fold(party.customer.name), words.fold(row.get("name"))
+    if old == new:
+        return True
+    licences = row.get("licence"), party.customer.licence_number
+    if all(licences):
+        return licences[0] == licences[1]
+    if tenancy.starts_on and row.get("starts_on", None) and row.get("starts_on") > tenancy.starts_on:
+        return False
+    if row.get("id_number") and party.customer.id_number_index:
+        return crypto.blind_index("customer.id_number", row.get("id_number")) == party.customer.id_number_index
+    if row.get("representative") and party.customer.representative:
+        return bool(row.get("representative") == party.customer.representative)
+    return SequenceMatcher(None, old, new).ratio() >= ALIKE
+
+
+def _compare_customer(row: Row, known: Known) -> None:
+    """What the row changes about the customer; the first row of an import that says a thing settles it."""
+    party: Party = row.plan["party"]
+    customer = party.customer
+    sealed = customer is not None and customer.id in known.sealed_customers
+    known.sealed_rows += sealed
+    wanted: dict[str, Any] = {}
+    for key, column in {"name": "name", **OF_CUSTOMER}.items():
+        value = row.get(key)
+        hidden = sealed and column_info(Customer, column).get("sealed")
+        if not value or key in party.said or hidden:
+            continue
+        party.said.add(key)
+        if customer is None or not _says_same(customer, column, value):
+            wanted[column] = value
+            if customer is not None:
+                row.change(label(Customer, column), _shortened(column, getattr(customer, column)), _shortened(column, value))
+    row.plan["customer_values"] = wanted
+    row.plan["contacts"] = [found for role in ROLES if (found := _compare_contact(row, party, role, known))]
+
+
+def _says_same(customer: Customer, column: str, value: str) -> bool:
+    if column == "id_number":
+        return customer.id_number_index == crypto.blind_index("customer.id_number", value)
+    stored = getattr(customer, column)
+    return bool(stored == value) or words.fold(stored) == words.fold(value)
+
+
+def _shortened(column: str, value: Any) -> str:
+    kind = column_info(Customer, column).get("mask")
+    return masks.mask(kind, value) if kind else str(value or "")
+
+
+def _compare_contact(row: Row, party: Party, role: str, known: Known) -> tuple[str, str, str] | None:
+    """(role, name, telephone) when the row names another person or number than the current line."""
+    name, phone = row.get(f"{role}_name"), row.get(f"{role}_phone")
+    if not (name or phone) or role in party.said:
+        return None
+    party.said.add(role)
+    old = known.contacts.get((party.customer.id, role)) if party.customer is not None else None
+    if old is None:
+        if party.customer is not None:
+            row.change(CONTACT_ROLES[role], "", f"{name} {phone}".strip())
+        return role, name, phone
+    same_person = not name or words.fold(name) == words.fold(old.name)
+    name = old.name if same_person else name
+    phone = phone or (old.phone if same_person else "")
+    if (name, phone) == (old.name, old.phone):
+        return None
+    row.change(CONTACT_ROLES[role], f"{old.name} {old.phone}".strip(), f"{name} {phone}".strip())
+    return role, name, phone
+
+
+def _compare_tenancy(row: Row, tenancy: Tenancy, known: Known) -> None:
+    wanted: dict[str, Any] = {}
+    for key, column in OF_TENANCY.items():
+        value, old = row.get(key, None), getattr(tenancy, column)
+        if value in (None, "") or value == old:
+            continue
+        if tenancy.id in known.sealed_tenancies and column_info(Tenancy, column).get("sealed"):
+            continue
+        wanted[column] = value
+        row.change(label(Tenancy, column), _spoken(column, old), _spoken(column, value))
+    remark = remark_of(row)
+    if remark and not all(part in tenancy.remark for part in remark.split("；")):
+        wanted["remark"] = remark
+        row.change(label(Tenancy, "remark"), tenancy.remark, remark)
+    starts, ends = wanted.get("starts_on", tenancy.starts_on), wanted.get("ends_on", tenancy.ends_on)
+    if starts and ends and ends < starts and not row.is_wrong:
+        row.wrong(_l("The lease ends before it begins."), "ends_on")
+    row.plan["tenancy_values"] = wanted
+
+
+def _spoken(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value / 100:,.2f}" if column.endswith("_cents") else str(value)
+
+
+def remark_of(row: Row) -> str:
+    """The sheet's remark and what has no column of its own."""
+    return "；".join(dict.fromkeys(part for part in (row.get("remark"), *row.notes) if part))[:500]
+
+
+# ---- writing --------------------------------------------------------------------------------------------------------
+
+
+def apply(row: Row, known: Known, *, by: Any = None) -> None:
+    """Write the customer, their contacts and the tenancy as planned."""
+    party: Party = row.plan["party"]
+    if party.customer is None:
+        _add_customer(row, party, known, by)
+    else:
+        _amend_customer(row, party.customer, by)
+    customer = party.customer
+    tenancy: Tenancy | None = row.plan["tenancy"]
+    if tenancy is None:
+        row.plan["tenancy"] = _move_in(row, customer, known, by)  # type: ignore[arg-type]
+        return
+    for column, value in row.plan["tenancy_values"].items():
+        setattr(tenancy, column, value)
+
+
+def _add_customer(row: Row, party: Party, known: Known, by: Any) -> None:
+    assert known.site is not None
+    everything = {column: row.get(key) for key, column in OF_CUSTOMER.items() if row.get(key)}
+    kind = "firm" if row.get("licence") or len(row.get("name")) > 4 or FIRM.search(row.get("name")) else "person"
+    customer = Customer(site_id=known.site.id, site=known.site, kind=kind, name=row.get("name"), **everything)
+    rules.keep_customer(customer)
+    db.session.add(customer)
+    audit.write("add", customer, {}, by=by)
+    party.customer = customer
+    for role, name, phone in row.plan["contacts"]:
+        db.session.add(Contact(site_id=customer.site_id, customer=customer, role=role, name=name, phone=phone))
+
+
+def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
+    values = dict(row.plan["customer_values"])
+    if "name" in values:
+        rules.rename(customer, values.pop("name"), by=by)
+    for column, value in values.items():
+        setattr(customer, column, value)
+    if "id_number" in values:
+        rules.keep_customer(customer)
+    if values:
+        audit.write("amend", customer, {"columns": sorted(values)}, by=by)
+    for role, name, phone in row.plan["contacts"]:
+        rules.set_contact(customer, role, name, phone, by=by)
+
+
+def _move_in(row: Row, customer: Customer, known: Known, by: Any) -> Tenancy:
+    unit: Unit = row.plan["unit"]
+    everything = {column: row.get(key) for key, column in OF_TENANCY.items() if row.get(key, None) not in (None, "")}
+    tenancy = Tenancy(
+        site_id=unit.site_id, unit=unit, customer=customer, state="live", remark=remark_of(row), **everything
+    )
+    rules.check_dates(tenancy)
+    db.session.add(tenancy)
+    audit.write("move_in", tenancy, {"unit": unit.number}, by=by)
+    return tenancy

@@ -1,0 +1,101 @@
+"""What a roster says of deposits: opening lines of the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.customers.models import Tenancy
+from app.deposits import rules
+from app.deposits.models import DEPOSIT_KINDS, DepositLine
+from app.estate.models import Site
+from app.exchange.fields import VACANT, Field, Row
+from app.kit.columns import today
+from app.kit.labels import _l
+from app.kit.session import db
+from app.security import audit
+
+PLACE = 40
+NAMES = {
+    "rent": ("租赁押金", "租金押金", "押金", "房屋押金", "房租押金", "保证金", "租赁保证金", "履约保证金", "租赁按金", "按金", "租约按金", "合同押金",
+             "押金/租赁", "押金/租金", "押金/租赁押金", "rent deposit", "security deposit", "deposit", "rental deposit"),
+    "fitout": ("装修押金", "装修保证金", "二装押金", "二次装修押金", "装修按金", "押金/装修", "押金/装修押金", "fit-out deposit", "fitout deposit",
+               "decoration deposit", "renovation deposit"),
+    "permit": ("证件押金", "施工证押金", "出入证押金", "押金/证件", "permit deposit"),
+    "key": ("钥匙押金", "押金/钥匙", "key deposit"),
+    "card": ("门禁卡押金", "门禁押金", "门卡押金", "押金/门禁卡", "access card deposit", "card deposit"),
+}  # fmt: skip
+FIELDS = [
+    Field(f"deposit_{kind}", DEPOSIT_KINDS[kind], names, kind="money", once=True, sealed=True) for kind, names in NAMES.items()
+]
+
+
+@dataclass
+class Known:
+    """Cents held by tenancy and kind, and where the desk has booked since the roster was brought in."""
+
+    held: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
+    moved: set[tuple[int, str]] = field(default_factory=set)
+    sealed: set[int] = field(default_factory=set)
+
+
+def prepare(site: Site | None) -> Known:
+    """One statement for the whole site."""
+    known = Known()
+    if site is None:
+        return known
+    query = (
+        select(DepositLine.tenancy_id, DepositLine.kind, DepositLine.reason, func.sum(DepositLine.amount_cents))
+        .where(DepositLine.site_id == site.id)
+        .group_by(DepositLine.tenancy_id, DepositLine.kind, DepositLine.reason)
+    )
+    for tenancy, kind, reason, cents in db.session.execute(query):
+        known.held[tenancy, kind] += int(cents)
+        if reason not in ("opening", "correction"):
+            known.moved.add((tenancy, kind))
+    return known
+
+
+def tell(knowns: dict[str, Any], site: Site | None) -> None:
+    """Amounts of a sealed tenancy are neither compared nor changed."""
+    knowns["deposits"].sealed = knowns["customers"].sealed_tenancies
+
+
+def plan(row: Row, known: Known) -> None:
+    """Compare what the row says is held with the ledger."""
+    if row.state == VACANT or row.is_wrong:
+        return
+    tenancy: Tenancy | None = row.plan.get("tenancy")
+    wanted: dict[str, int] = {}
+    for kind in NAMES:
+        cents = row.get(f"deposit_{kind}", None)
+        if cents is None or (tenancy is not None and tenancy.id in known.sealed):
+            continue
+        held = known.held[tenancy.id, kind] if tenancy is not None else 0
+        if cents == held:
+            continue
+        if tenancy is not None and (tenancy.id, kind) in known.moved:
+            row.warn(_l("The ledger has moved on since the roster: this deposit was left alone."), f"deposit_{kind}")
+            continue
+        wanted[kind] = cents
+        row.change(DEPOSIT_KINDS[kind], f"{held / 100:,.2f}", f"{cents / 100:,.2f}")
+    row.plan["deposits"] = wanted
+
+
+def apply(row: Row, known: Known, *, by: Any = None) -> None:
+    """Opening lines for a new tenancy; for one that has lines, what the ledger's own rule makes of it."""
+    if row.state == VACANT:
+        return
+    tenancy: Tenancy = row.plan["tenancy"]
+    for kind, cents in row.plan["deposits"].items():
+        if tenancy.id is not None:
+            rules.state_of_roster(tenancy, kind, cents, by=by)
+            continue
+        line = DepositLine(
+            site_id=tenancy.site_id, tenancy=tenancy, kind=kind, reason="opening", amount_cents=cents, booked_on=today()
+        )
+        db.session.add(line)
+        audit.write("book", line, {"kind": kind, "reason": "opening"}, by=by)

@@ -1,0 +1,59 @@
+"""Finds what the rooms say about rosters: every `app/<room>/sheets.py`, in the order of their PLACE.
+
+A `sheets.py` offers `PLACE` and `FIELDS`, and any of these functions; exchange itself knows no subject:
+
+    find_site(name) -> site or None      make_site(name, *, by) -> site      sites(ids) -> [(id, name)]
+    before(site, *, by)                  what must be there before rows are planned, e.g. schemes
+    tidy(rows) -> rows                   join or split rows before they are looked at
+    prepare(site) -> known               what the room knows of the site, read once (site may be None)
+    plan(row, known)                     compare, note changes and problems; writes nothing
+    apply(row, known, *, by)             write what was planned; no flush, no commit
+    notes(known) -> [words]              what to say about the whole import
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from app.exchange.fields import Field, Row
+
+APP = Path(__file__).parent.parent
+
+
+@cache
+def found() -> tuple[ModuleType, ...]:
+    """The rooms' sheets modules, lower rooms first."""
+    names = sorted(path.parent.name for path in APP.glob("*/sheets.py"))
+    modules = [importlib.import_module(f"app.{name}.sheets") for name in names]
+    return tuple(sorted(modules, key=lambda module: module.PLACE))
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Every field by its key, in the rooms' order."""
+    return {field.key: field for module in found() for field in module.FIELDS}
+
+
+def offers(name: str) -> list[Any]:
+    """The functions called `name` that rooms offer."""
+    return [getattr(module, name) for module in found() if hasattr(module, name)]
+
+
+def the(name: str) -> Any:
+    """The one function called `name`."""
+    (only,) = offers(name)
+    return only
+
+
+def part_of(row: Row, part: int, **cells: Any) -> Row:
+    """The same row said of another unit; amounts that belong to one unit are not repeated."""
+    once = {field.key for field in fields().values() if field.once}
+    kept = {key: cell for key, cell in row.cells.items() if key not in once}
+    return replace(
+        row, cells=kept | cells, values={}, problems=[], changes=[], notes=list(row.notes), plan={}, part=part
+    )
