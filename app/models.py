@@ -8,11 +8,16 @@ from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import DepositLine
 from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.jobs.models import Job
 from app.lookups.models import LookupRequest
+from app.printing.models import PrintLine
+from app.search.models import SearchEntry
+from app.security.models import AuditLine, LoginFailure, LoginSession, Setup
 
 metadata = Model.metadata
 
 __all__ = [
+    "AuditLine",
     "Building",
     "Contact",
     "Customer",
@@ -23,10 +28,17 @@ __all__ = [
     "Handover",
     "HandoverLine",
     "HandoverSignature",
+    "Job",
+    "LoginFailure",
+    "LoginSession",
     "LookupRequest",
     "Place",
+    "PrintLine",
+    "PrintLine",
     "Scan",
     "Scheme",
+    "SearchEntry",
+    "Setup",
     "Site",
     "SiteUser",
     "Tenancy",

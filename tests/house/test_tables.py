@@ -7,16 +7,18 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from app.search.engine import is_own
 from flask import Flask
 from flask_appbuilder.models.sqla import Model
 from flask_migrate import downgrade, upgrade
 
 from app import create_app, models
 from app.kit.session import db
+from app.search.models import is_word_index
+from app.security.models import LoginFailure, LoginSession, Setup
 from tests.conftest import settings
 
 MIGRATIONS = str(Path(__file__).resolve().parents[2] / "migrations")
+NEVER_SHOWN = {LoginSession, LoginFailure, Setup}
 
 
 def ours() -> list[Any]:
@@ -31,6 +33,7 @@ def test_every_column_says_its_word_once() -> None:
     silent = [
         f"{model.__name__}.{column.key}"
         for model in ours()
+        if model not in NEVER_SHOWN
         for column in model.__table__.columns
         if "label" not in column.info
     ]
@@ -43,7 +46,10 @@ def test_every_table_name_is_written_down() -> None:
 
 def test_the_migrations_make_what_the_tables_say(app: Flask) -> None:
     connection = db.session.connection()
-    options = {"include_object": lambda item, name, kind, *_rest: not is_own(kind, name), "compare_type": True}
+    options = {
+        "include_object": lambda _item, name, kind, *_rest: kind != "table" or not is_word_index(name),
+        "compare_type": True,
+    }
     context = MigrationContext.configure(connection, opts=options)
     assert compare_metadata(context, models.metadata) == []
 
