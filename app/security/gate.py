@@ -6,7 +6,7 @@ A command (no request, nobody acted for) is the system: it may everything and se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import abort, current_app
@@ -31,8 +31,14 @@ from app.security import actor, audit, masks
 ask_scope: Callable[[Any], list[int]] = lambda _user: []  # noqa: E731
 ask_sealed: Callable[[Any], Any] = lambda _record: None  # noqa: E731
 ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
+# the same for many records in one statement, where the rooms above offer it
+ask_sealed_many: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
 
 EVERY_SITE = ("every_site", "Site")
+OPEN_FILES = ("open", "File")
+EXPORTING = "exporting"
+MOST_FORESEEN = 5000
 
 
 class Sealed:
@@ -146,11 +152,11 @@ def _site_column(model: type) -> Any:
 
 
 def is_sealed(record: Any) -> bool:
-    """The record's file is filed and the acting user has no live grant for it."""
+    """The record's file is filed and the acting user has no live grant for it, or their role opens no files."""
     if actor.is_system():
         return False
     file = _sealed_file(record)
-    return file is not None and _live_grant(file) is None
+    return _live_grant(file) is None if file is not None else not may(*OPEN_FILES)
 
 
 def grant_of(file: Any) -> Any:
@@ -169,13 +175,23 @@ def value(record: Any, column: str) -> Any:
     info = column_info(type(record), column)
     if info.get("hidden"):
         return SEALED
-    if info.get("sealed"):
-        file = _sealed_file(record)
-        if file is not None:
-            if _live_grant(file) is None:
-                return SEALED
-            note_read(file, "open")
+    if info.get("sealed") and not _may_read(record):
+        return SEALED
     return masks.mask(info["mask"], plain) if info.get("mask") else plain
+
+
+def _may_read(record: Any) -> bool:
+    """Whether a sealed column of `record` may be read now; reading by way of a grant is noted.
+
+    An export opens no filed file: a grant is for reading, and a stream's lines would come after its bytes.
+    """
+    file = _sealed_file(record)
+    if file is None:
+        return may(*OPEN_FILES)
+    if _live_grant(file) is None or EXPORTING in actor.notes():
+        return False
+    note_read(file, "open")
+    return True
 
 
 def reveal(record: Any, column: str, reason: str) -> Any:
@@ -193,13 +209,16 @@ def reveal(record: Any, column: str, reason: str) -> Any:
 def note_read(record: Any, how: str) -> None:
     """Have the read written down before any byte leaves; `how` is open, download, print or export.
 
-    One line a record and way in one request. When it cannot be written, nothing is sent (503, G5).
+    `record` is a record, or a model class when a whole list leaves. One line a record and way in one request.
+    When it cannot be written, nothing is sent (503, G5).
     """
-    notes, what = actor.notes(), ("read", type(record).__name__, record.id, how)
+    notes, subject, person = actor.notes(), audit.subject_of(record), user()
+    what = ("read", subject.kind, subject.id, how)
     if what in notes:
         return
     notes[what] = True
-    subject, person = audit.subject_of(record), user()
+    if how == "export":
+        notes[EXPORTING] = True
     before_commit(lambda: audit.write(how, subject, {}, by=person))
 
 
@@ -213,6 +232,24 @@ def permission_of(model: type) -> str:
     """The permission name of the model's screen; the model's own name where it has none."""
     view = current_app.extensions.get("record_views", {}).get(model)
     return str(view.class_permission_name) if view is not None else model.__name__
+
+
+def foresee(records: Sequence[Any]) -> None:
+    """Ask about all records of a list at once, before they are drawn one by one."""
+    person, notes = user(), actor.notes()
+    if actor.is_system() or person is None or ask_sealed_many is None or ask_grants is None:
+        return
+    if len(notes) > MOST_FORESEEN:
+        _forget()
+    fresh = [record for record in records if ("sealed", type(record), record.id) not in notes]
+    files = {}
+    for record, file in zip(fresh, ask_sealed_many(fresh) if fresh else (), strict=True):
+        notes["sealed", type(record), record.id] = file
+        if file is not None:
+            files[file.id] = file
+    grants = ask_grants(list(files.values()), person) if files else {}
+    for key in files:
+        notes["grant", key, person.id, _second()] = grants.get(key)
 
 
 def _sealed_file(record: Any) -> Any:
@@ -229,14 +266,18 @@ def _live_grant(file: Any) -> Any:
     person = user()
     if person is None:
         return None
-    notes, what = actor.notes(), ("grant", file.id, person.id, int(now().timestamp()))
+    notes, what = actor.notes(), ("grant", file.id, person.id, _second())
     if what not in notes:
         notes[what] = ask_grant(file, person)
     return notes[what]
 
 
+def _second() -> int:
+    return int(now().timestamp())
+
+
 @event.listens_for(Session, "after_flush")
-def _forget(_session: Session, _context: Any) -> None:
+def _forget(*_flushed: Any) -> None:
     """What was written may have sealed, opened or granted something."""
     notes = actor.notes()
     for what in [what for what in notes if what[0] in ("sealed", "grant", "sites")]:

@@ -15,6 +15,32 @@ from sqlalchemy.types import TypeDecorator
 
 from app.kit.columns import Moment, now, text
 from app.kit.labels import _l
+from app.security import roles
+
+# What actions and subjects are called; one that is not here is shown by its own name.
+ACTIONS: dict[str, Any] = {
+    "log_in": _l("Logged in"), "log_in_failed": _l("Log-in failed"), "log_out": _l("Logged out"),
+    "open_account": _l("Account opened"), "change_roles": _l("Roles changed"), "activate": _l("Let in"),
+    "deactivate": _l("Shut out"), "unlock": _l("Unlocked"), "change_password": _l("Password changed"),
+    "rename_account": _l("Account renamed"), "add": _l("Added"), "edit": _l("Edited"), "delete": _l("Deleted"),
+    "open": _l("Opened"), "download": _l("Downloaded"), "print": _l("Printed"), "export": _l("Exported"),
+    "reveal": _l("Revealed"), "import": _l("Brought in"), "assign": _l("Assigned"), "move_in": _l("Moved in"),
+    "move_out": _l("Moved out"), "contact": _l("Contact changed"), "rename": _l("Renamed"),
+    "add_paper": _l("Paper added"), "amend_paper": _l("Paper amended"), "add_scan": _l("Scan added"),
+    "file": _l("Filed"), "reopen": _l("Taken back into work"), "close": _l("Closed"), "load": _l("Loaded"),
+    "book": _l("Booked"), "ask": _l("Asked"), "pass_on": _l("Passed on"), "approve": _l("Approved"),
+    "refuse": _l("Refused"), "revoke": _l("Revoked"), "withdraw": _l("Withdrawn"), "draw_up": _l("Drawn up"),
+    "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),
+    "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
+}  # fmt: skip
+SUBJECTS: dict[str, Any] = {
+    "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
+    "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
+    "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),
+    "DepositLine": _l("Deposit line"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
+    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"), "PrintLine": _l("Print"),
+    "AuditLine": _l("Audit"), "Job": _l("Work"),
+}  # fmt: skip
 
 
 def canonical(value: Any) -> str:
@@ -57,8 +83,8 @@ class AuditLine(Model):
     at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("When")})
     user_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("User key")})
     username: Mapped[str] = text(128, _l("Who"))
-    action: Mapped[str] = text(40, _l("What"), required=True)
-    subject_type: Mapped[str] = text(60, _l("Kind of record"))
+    action: Mapped[str] = text(40, _l("What"), required=True, choices=ACTIONS)
+    subject_type: Mapped[str] = text(60, _l("Kind of record"), choices=SUBJECTS)
     subject_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
     subject_site_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Site key")})
     detail: Mapped[dict[str, Any]] = mapped_column(CanonicalJson, default=dict, info={"label": _l("Details")})
@@ -148,6 +174,16 @@ def name_foreign_columns() -> None:
             info.setdefault("label", word)
             if (model.__name__, name) in HIDDEN:
                 info["hidden"] = True
+    sa_inspect(Role).columns["name"].info["choices"] = roles.ROLES
+
+
+def _role_word(role: Role) -> str:
+    return str(roles.ROLES.get(role.name, role.name))
+
+
+def _person(user: User) -> str:
+    return f"{user.first_name} {user.last_name}".strip()
 
 
 name_foreign_columns()
+Role.__str__, User.__str__ = _role_word, _person  # type: ignore[method-assign, assignment]

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Flask, current_app
@@ -151,3 +151,8 @@ def first_admin(code: str, username: str, full_name: str, password: str, address
         logins.note_failure(RIGHTS, address, None)
         raise RuleError(_l("This is not the code that the server printed when it started."), field="code")
     return create_user(username, full_name=full_name, roles=["admin"], password=password)
+
+
+def first_admin_from(typed: Mapping[str, str], address: str) -> User:
+    """The same, from what was typed into the form."""
+    return first_admin(typed["code"], typed["username"], typed["full_name"], typed["password"], address)

@@ -1,0 +1,121 @@
+"""The pages of users and roles: what is drawn, and what their forms do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.pages import Cell, Column, FormPage, Link, ListPage, Row, ShowPage
+from app.kit.session import attempt
+from app.security import accounts, entry, gate, logins, passwords, roles
+from app.security.models import SUBJECTS
+
+PERMISSIONS: dict[str, Any] = {
+    "Home": _l("Home"), "Password": _l("Change password"), "Job": _l("Long work"), "Search": _l("Search"),
+    "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
+    "PrintLine": _l("Print log"), **SUBJECTS,
+}  # fmt: skip
+VERBS: dict[str, Any] = {
+    "list": _l("list"), "show": _l("show"), "add": _l("add"), "edit": _l("edit"), "delete": _l("delete"),
+    "export": _l("export"), "print": _l("print"), "reveal": _l("reveal masked values"),
+    "open": _l("read what is inside"),
+    "file": _l("file"), "reopen": _l("take back into work"), "close": _l("close"), "download": _l("download"),
+    "pass_on": _l("pass on"), "approve": _l("approve"), "refuse": _l("refuse"), "revoke": _l("revoke"),
+    "withdraw": _l("withdraw"), "close_list": _l("complete the list"), "sign": _l("sign"), "give_up": _l("give up"),
+    "unlock": _l("unlock"), "new_password": _l("give a new password"), "every_site": _l("on every site"),
+}  # fmt: skip
+
+
+def filled_in(view: Any, form: Any, title: Any, work: Callable[[], Any]) -> Any:
+    """Draw `form`; when it is sent and right, do the work and go where it answers, with the rule's reasons if not."""
+    problem = ""
+    if form.validate_on_submit():
+        try:
+            with attempt():
+                return redirect(work())
+        except RuleError as refusal:
+            problem = entry.say(form, refusal)
+    names = [name for name in form._fields if name != "csrf_token"]
+    page = FormPage(title, form, [(view.titles.one, names)], view.url("list"), _l("Save"), problem)
+    return view.render_template("hudang/form.html", page=page), 422 if form.errors or problem else 200
+
+
+def new_user_links() -> list[Link]:
+    """The way to a new account."""
+    if not gate.may("add", "User"):
+        return []
+    return [Link(_l("New user"), url_for("UserView.open_account"), style="primary")]
+
+
+def user_links(user: Any) -> list[Link]:
+    """What can be done with an account."""
+    links = []
+    if gate.may("edit", "User"):
+        links.append(Link(_l("Edit"), url_for("UserView.change", pk=user.id)))
+    if gate.may("new_password", "User"):
+        links.append(Link(_l("New one-time password"), url_for("UserView.new_password", pk=user.id), "post"))
+    if gate.may("unlock", "User") and logins.locked_names([user.username]):
+        links.append(Link(_l("Unlock"), url_for("UserView.unlock", pk=user.id), "post"))
+    return links
+
+
+def as_typed(user: Any) -> dict[str, Any]:
+    """An account as its form shows it."""
+    role = user.roles[0].name if user.roles else ""
+    return {"full_name": str(user), "role": role, "active": bool(user.active)}
+
+
+def open_account(form: Any) -> str:
+    """Open the account; its one-time password is told once. Answers where to go on."""
+    password = passwords.one_time()
+    typed = (form.username.data, form.full_name.data, [form.role.data], password)
+    user = accounts.open_account(*typed, by=gate.user(), one_time=True)
+    tell_once(user, password)
+    return url_for("UserView.show", pk=user.id)
+
+
+def change_account(user: Any, form: Any) -> str:
+    """Store what differs; other roles than the first are left alone while that one stays."""
+    before = as_typed(user)
+    accounts.rename(user, form.full_name.data, by=gate.user())
+    if form.role.data != before["role"]:
+        accounts.change_roles(user, [form.role.data], by=gate.user())
+    accounts.change_standing(user, form.active.data, by=gate.user())
+    flash(_l("Saved"), "success")
+    return url_for("UserView.show", pk=user.id)
+
+
+def tell_once(user: Any, password: str) -> None:
+    """On the next page and never again."""
+    words = _l("One-time password of %(user)s: %(password)s", user=user.username, password=password)
+    flash(words, "success")
+
+
+def role_list() -> ListPage:
+    """The seven roles, each with how much it may."""
+    columns = [Column("name", _l("Role")), Column("key", _l("Key")), Column("rights", _l("May use"))]
+    rows = [
+        Row(key, url := url_for("RoleView.show", name=key), [Cell(word, "link", url), Cell(key), Cell(_names_of(key))])
+        for key, word in roles.ROLES.items()
+    ]
+    return ListPage(_l("Roles"), columns, rows, total=len(rows))
+
+
+def _names_of(role: str) -> str:
+    return "、".join(str(PERMISSIONS.get(name, name)) for name in roles.TABLE[role] if name not in roles.EVERYBODY)
+
+
+def role_page(key: str) -> ShowPage | None:
+    """What one role may do, area by area; None for a role that is not there."""
+    if key not in roles.ROLES:
+        return None
+    lines = [
+        (PERMISSIONS.get(name, name), Cell("、".join(str(VERBS.get(verb, verb)) for verb in verbs.split())))
+        for name, verbs in roles.TABLE[key].items()
+        if name not in roles.EVERYBODY
+    ]
+    return ShowPage(roles.ROLES[key], _l("Role"), groups=[(_l("May do"), lines)])
