@@ -1,0 +1,171 @@
+"""Role × address × method: every cell of `app/security/roles.py` is tried at every address of the console (G6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_appbuilder import BaseView
+
+from app.demo import makers
+from app.kit.records import RecordView
+from app.kit.session import db
+from app.security import roles
+
+Login = Callable[..., FlaskClient]
+# Addresses that belong to no view, and those of a view that anybody may ask for. A new one must be named here.
+EVERYBODY = {
+    "skin.asset",
+    "skin.favicon",
+    "skin.language",
+    "web.healthz",
+    "printing.serial",
+    "LoginView.login",
+    "LoginView.logout",
+    "FirstAdminView.setup",
+    "HomeView.index",
+}
+REFUSED = {401, 403}
+STATES = {200, 302, 400, 404, 409, 415, 422}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One route with one method, and the right it needs (None: everybody)."""
+
+    endpoint: str
+    method: str
+    rule: str
+    right: tuple[str, str] | None
+    arguments: tuple[tuple[str, Any], ...]
+
+
+def views(app: Flask) -> dict[str, BaseView]:
+    return {view.endpoint: view for view in app.extensions["appbuilder"].baseviews}
+
+
+def addresses(app: Flask) -> Iterator[Address]:
+    """Every route × method; a move once for each move of its view."""
+    known = views(app)
+    for rule in app.url_map.iter_rules():
+        for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
+            name, _dot, function = rule.endpoint.rpartition(".")
+            view = known.get(name)
+            if rule.endpoint in EVERYBODY:
+                yield Address(rule.endpoint, method, rule.rule, None, ())
+            elif view is None:
+                raise AssertionError(f"{rule.rule} belongs to no view: name it in EVERYBODY or give it one")
+            elif function == "move":
+                for move in view.moves:
+                    permission, verb = move.permission
+                    yield Address(rule.endpoint, method, rule.rule, (verb, permission), (("name", move.name),))
+            else:
+                yield Address(rule.endpoint, method, rule.rule, (_verb(view, function), view.class_permission_name), ())
+
+
+def _verb(view: BaseView, function: str) -> str:
+    named = getattr(view, function, None)
+    if named is None or not hasattr(named, "_permission_name"):
+        raise AssertionError(f"{type(view).__name__}.{function} asks for no right")
+    return str(named._permission_name)
+
+
+def records(site: Any, cast: Any) -> dict[str, Any]:
+    """One record of each kind, all of the cast's site."""
+    file = makers.make_filed_file(makers.make_unit(site=site))
+    handover = makers.make_handover(site, cast["archivist"], cast["supervisor"], cast["manager"])
+    return {
+        "File": file,
+        "Document": file.documents[0],
+        "Customer": file.customer,
+        "Tenancy": file.tenancy,
+        "Unit": file.unit,
+        "Floor": file.unit.floor,
+        "Building": file.unit.building,
+        "Place": file.place,
+        "Site": site,
+        "Handover": handover,
+        "LookupRequest": makers.make_request(file, cast["stranger"]),
+        "User": cast["clerk"],
+    }
+
+
+def url(address: Address, there: dict[str, Any], app: Flask) -> str:
+    """The address with keys of real records filled in."""
+    view = views(app).get(address.endpoint.rpartition(".")[0])
+    record = there.get(view.class_permission_name) if view is not None else None
+    values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
+    values |= {"column": "id_number", "relation": "site", "ending": "csv", "address": "none", "serial": "none"}
+    values |= {"job_id": 1, "token": "none", "name": "none", "step": "columns"} | dict(address.arguments)
+    adapter = app.url_map.bind("localhost")
+    wanted = {name: values[name] for name in _names(address, app)}
+    return adapter.build(address.endpoint, wanted, method=address.method)
+
+
+def _names(address: Address, app: Flask) -> set[str]:
+    return next(rule.arguments for rule in app.url_map.iter_rules(address.endpoint) if rule.rule == address.rule)
+
+
+@pytest.mark.parametrize("role", [*roles.ROLES, "nobody"])
+def test_each_role_may_do_what_the_table_says_and_nothing_else(
+    app: Flask, login: Login, client: FlaskClient, site: Any, cast: Any, role: str
+) -> None:
+    there = records(site, cast)
+    wrong = []
+    for address in addresses(app):
+        visitor = client if role == "nobody" else login(role)
+        with db.session.begin_nested() as undo:
+            where = url(address, there, app)
+            answer = visitor.open(where, method=address.method)
+            if undo.is_active:
+                undo.rollback()
+        db.session.expire_all()
+        if not _is_right(role, address, answer):
+            wrong.append(f"{role} {address.method} {address.rule} {dict(address.arguments)}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_right(role: str, address: Address, answer: Any) -> bool:
+    if address.right is None:
+        return answer.status_code in STATES | {405}
+    if role == "nobody":
+        return answer.status_code in REFUSED or "/login" in answer.headers.get("Location", "")
+    if roles.may(role, *address.right):
+        # what the gate keeps back of a sealed record is refused to those who hold the right, too
+        sealed = address.right[0] in ("edit", "reveal", "print_form", "download")
+        return answer.status_code in STATES | ({403} if sealed else set())
+    return answer.status_code in REFUSED
+
+
+def test_every_record_view_names_its_permission_itself(app: Flask) -> None:
+    silent = [
+        type(view).__name__
+        for view in views(app).values()
+        if isinstance(view, RecordView) and "class_permission_name" not in vars(type(view))
+    ]
+    assert not silent
+
+
+def test_no_menu_entry_has_a_permissions_name(app: Flask) -> None:
+    menus = {item.name for group in app.extensions["appbuilder"].menu.get_list() for item in [group, *group.childs]}
+    assert not menus & {view.class_permission_name for view in views(app).values()}
+
+
+def test_every_role_is_known_to_the_table_and_every_right_to_a_view(app: Flask) -> None:
+    offered = {
+        (permission.removeprefix("can_"), view.class_permission_name)
+        for view in views(app).values()
+        for permission in view.base_permissions or []
+    }
+    unknown = {
+        (verb, permission)
+        for rights in roles.TABLE.values()
+        for permission, verbs in rights.items()
+        for verb in verbs.split()
+        if (verb, permission) not in offered and verb not in {"print", "open", "every_site", "reveal"}
+    }
+    assert not unknown
