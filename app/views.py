@@ -21,7 +21,7 @@ from app.kit.labels import _l
 from app.kit.pages import Link
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
-from app.printing import forms
+from app.printing import rules as printing
 from app.printing.views import PrintLineView, PrintView
 from app.search.views import SearchView
 from app.security import gate
@@ -109,7 +109,10 @@ def register(builder: AppBuilder) -> None:
 def prints_for(record: Any) -> list[Link]:
     """The forms that can be printed from a record's page."""
     return [
-        Link(form.title(), url_for("PrintView.print_form", key=form.key, pk=record.id), "post")
-        for form in forms.for_subject(type(record))
-        if gate.may("print", form.permission)
+        Link(
+            form.title(),
+            url_for("PrintView.print_form", key=form.key, pk=record.id, about=form.about(type(record))),
+            "post",
+        )
+        for form in printing.offered(record)
     ]

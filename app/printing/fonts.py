@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import click
+
 HERE = Path(__file__).parent
 APT = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono"
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
@@ -73,7 +75,7 @@ def prepare(data_dir: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder.with_suffix(".lock")):
         if not _is_ready(folder):
-            print("Cutting the typefaces of the printed forms (half a minute, once) …", flush=True)
+            click.echo("Cutting the typefaces of the printed forms (half a minute, once) …")
             _make(folder)
     return folder
 
@@ -86,7 +88,7 @@ def check_system() -> None:
         except OSError:
             raise FontsMissing(f"{name} is missing. Please run once:  sudo {APT}") from None
     if not HANAZONO.is_dir():
-        print(f"Very rare characters cannot be printed yet. Please run once:  sudo {APT}", file=sys.stderr)
+        click.echo(f"Very rare characters cannot be printed yet. Please run once:  sudo {APT}", err=True)
 
 
 def stamp() -> str:
@@ -196,6 +198,6 @@ def _rename(font: object, cut: Cut) -> None:
 
 if __name__ == "__main__":
     try:
-        print(prepare(Path(sys.argv[1] if len(sys.argv) > 1 else "var")))
+        click.echo(prepare(Path(sys.argv[1] if len(sys.argv) > 1 else "var")))
     except FontsMissing as missing:
         sys.exit(str(missing))

@@ -79,18 +79,23 @@ class Form:
     @property
     def many(self) -> bool:
         """Prints a list of records rather than one."""
-        return self.subjects()[0].many
+        return self.declared()[0].many
 
-    def subjects(self) -> list[subjects.Subject]:
-        declared = subjects.all_subjects()
-        missing = [key for key in self.subject_keys if key not in declared]
+    def declared(self) -> list[subjects.Subject]:
+        found = subjects.all_subjects()
+        missing = [key for key in self.subject_keys if key not in found]
         if missing:
             raise FormError(f"{self.key}: no room declares the subject {missing[0]}")
-        return [declared[key] for key in self.subject_keys]
+        return [found[key] for key in self.subject_keys]
+
+    def about(self, model: type) -> str | None:
+        """The subject's key where a key alone would not say which record is meant; None for the first subject."""
+        key = self.subject_for(model).key
+        return None if key == self.subject_keys[0] else key
 
     def subject_for(self, model: type) -> subjects.Subject:
         """How this form reads a record of `model`; a FormError when it cannot."""
-        for each in self.subjects():
+        for each in self.declared():
             if issubclass(model, each.model):
                 return each
         raise FormError(f"{self.key} does not print {model.__name__}")
@@ -148,9 +153,9 @@ def by_key(key: str) -> Form | None:
 
 def for_subject(model: type) -> list[Form]:
     """The forms that print one record of `model`."""
-    return [form for form in all() if any(issubclass(model, each.model) and not each.many for each in form.subjects())]
+    return [form for form in all() if any(issubclass(model, each.model) and not each.many for each in form.declared())]
 
 
 def for_list(model: type) -> list[Form]:
     """The forms that print a list of records of `model`."""
-    return [form for form in all() if any(issubclass(model, each.model) and each.many for each in form.subjects())]
+    return [form for form in all() if any(issubclass(model, each.model) and each.many for each in form.declared())]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -79,7 +80,7 @@ def draw(form: Form, facts: Facts, face: Face, language: str, parts: Mapping[str
 
 def parts_of(form: Form) -> dict[str, type]:
     """The models behind a form's facts, of whichever subject."""
-    return {name: model for subject in form.subjects() for name, model in subject.parts.items()}
+    return {name: model for subject in form.declared() for name, model in subject.parts.items()}
 
 
 class Pen:
@@ -161,12 +162,10 @@ def _tagged(text: str, language: str, place: str) -> Markup:
 
 def watermark(text: str, language: str) -> Markup:
     """The reader's name across the page, as an @page background (CSS)."""
-    from urllib.parse import quote
-
-    family = "Hudang Hei Hant" if language == "zh_Hant" else "Hudang Hei"
+    family = ("Hudang Hei Hant, " if language == "zh_Hant" else "") + "Hudang Hei, Hudang Hei Rare, HanaMinA, HanaMinB"
     svg = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 270 182" width="270" height="182"><title>{1}</title>'
-        '<text transform="translate(135,96) rotate(-24)" font-family="{0}, Hudang Hei, Hudang Hei Rare, HanaMinA, HanaMinB"'
+        '<text transform="translate(135,96) rotate(-24)" font-family="{0}"'
         ' font-size="15" fill="#7a1f1f" fill-opacity="0.13" text-anchor="middle">{1}</text></svg>'
     ).format(family, text)
     return Markup("url('data:image/svg+xml,{}')").format(Markup(quote(svg)))

@@ -135,7 +135,7 @@ def choice_words(model: type, name: str) -> dict[str, Words]:
 
 @cache
 def column_kind(model: type, name: str) -> str:
-    """"money", "area", "phone" … as the column says; "" where it says nothing."""
+    """What the column says of itself: money, area, phone …; "" where it says nothing."""
     return str(column_info(model, name).get("kind", ""))
 
 

@@ -1,0 +1,52 @@
+"""Which record a print is about, inside the reader's scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from app.kit.columns import DESK_TIME
+from app.kit.session import db
+from app.printing.forms import Form
+from app.printing.models import PrintLine
+from app.printing.subjects import Subject, all_subjects
+from app.security import gate
+
+LARGEST_KEY = 2**31 - 1
+
+
+def record(form: Form, key: int, about: str | None = None) -> Any:
+    """The record of that key that the form prints, or None; `about` names one of the form's subjects."""
+    for subject in form.declared():
+        if not subject.many and about in (None, subject.key):
+            return _one(subject, key)
+    return None
+
+
+def register(form: Form, first: dt.date, last: dt.date) -> list[Any]:
+    """The records made from `first` to `last` (days of the desk), oldest first."""
+    model: Any = form.declared()[0].model
+    begin = dt.datetime.combine(first, dt.time(), tzinfo=DESK_TIME)
+    end = dt.datetime.combine(last, dt.time(), tzinfo=DESK_TIME) + dt.timedelta(days=1)
+    query = select(model).where(model.created_at >= begin, model.created_at < end).order_by(model.id)
+    return list(db.session.scalars(gate.scope(query, model)))
+
+
+def line(serial: str) -> PrintLine | None:
+    """The print of that number, of any site: whoever asks holds the paper."""
+    return db.session.scalar(select(PrintLine).where(PrintLine.serial == serial))
+
+
+def printed(line_: PrintLine) -> Any:
+    """What was printed, or None where the reader may not see it or it was a list."""
+    subject = all_subjects().get(line_.subject_type)
+    return _one(subject, line_.subject_id) if subject is not None and line_.subject_id else None
+
+
+def _one(subject: Subject, key: int) -> Any:
+    if not 0 < key <= LARGEST_KEY:
+        return None
+    model: Any = subject.model
+    return db.session.scalar(gate.scope(select(model).where(model.id == key), model))

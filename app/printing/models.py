@@ -1,0 +1,72 @@
+"""The print log: one line for every sheet that left the printer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_appbuilder.models.sqla import Model
+from flask_babel.speaklater import LazyString
+from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.kit.columns import Moment, choice, text
+from app.kit.labels import _l
+from app.kit.session import Record
+
+SHEET_LANGUAGES = {"zh_Hans": _l("Simplified Chinese"), "zh_Hant": _l("Traditional Chinese"), "en": _l("English")}
+
+
+class FormTitles(Mapping[str, Any]):
+    """Form key -> its title in the reader's language. The forms are found when they are first asked for."""
+
+    def __getitem__(self, key: str) -> Any:
+        from app.printing import forms
+
+        form = forms.by_key(key)
+        if form is None:
+            raise KeyError(key)
+        return LazyString(form.title)
+
+    def __iter__(self) -> Iterator[str]:
+        from app.printing import forms
+
+        return (form.key for form in forms.all())
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+
+class PrintLine(Record, Model):
+    """One sheet: its number, which form of which record, which copy, who and when, and what was on it.
+
+    `pdf_sha256` is of the whole file that the copies came in; `content_hash` of the facts, the same on all copies.
+    `subject_id` is None for a list.
+    """
+
+    __tablename__ = "print_line"
+    __table_args__ = (Index("ix_print_line_subject", "form_key", "subject_type", "subject_id"),)
+    append_only = True
+    serial: Mapped[str] = text(20, _l("Print number"), required=True, unique=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True, info={"label": _l("Site")})
+    form_key: Mapped[str] = text(60, _l("Form"), required=True, choices=FormTitles())
+    form_digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Version of the form (SHA-256)")})
+    subject_type: Mapped[str] = text(40, _l("Kind of record"), required=True)
+    subject_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
+    copy_no: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Copy")})
+    copies: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Of copies")})
+    language: Mapped[str] = choice(_l("Language"), SHEET_LANGUAGES, "zh_Hans")
+    times_printed: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("How often printed")})
+    pdf_sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum of the PDF (SHA-256)")})
+    content_hash: Mapped[str] = mapped_column(
+        String(64), index=True, info={"label": _l("Checksum of the content (SHA-256)")}
+    )
+    printed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), index=True, info={"label": _l("Printed by")}
+    )
+    printed_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Printed at")})
+    printed_by: Mapped[Any] = relationship("User", foreign_keys=[printed_by_id], info={"label": _l("Printed by")})
+
+    def __str__(self) -> str:
+        return self.serial

@@ -1,0 +1,118 @@
+"""Printing, the print log, and the page a square code leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.security.decorators import permission_name
+from flask_babel import get_locale
+
+from app.kit.cells import cell, show_url
+from app.kit.columns import today
+from app.kit.errors import RuleError
+from app.kit.labels import _l, label
+from app.kit.records import RecordView, Titles
+from app.printing import finding, forms, rules
+from app.printing.models import PrintLine
+from app.printing.subjects import LANGUAGES
+from app.security import gate
+
+SAID = ("form_key", "copy_no", "copies", "times_printed", "language", "printed_by", "printed_at", "content_hash")
+
+
+class PrintLineView(RecordView):
+    """Every sheet that was printed; only read."""
+
+    datamodel = SQLAInterface(PrintLine)
+    class_permission_name = "PrintLine"
+    route_base = "/prints"
+    titles = Titles(one=_l("Print"), many=_l("Print log"), new=_l("New print"))
+    list_columns = ["serial", "form_key", "copy_no", "copies", "times_printed", "printed_by", "printed_at"]
+    search_columns = ["serial", "form_key", "printed_at"]
+    order_columns = ["serial", "printed_at"]
+    base_order = ("serial", "desc")
+    fieldsets = [
+        (_l("Print"), ["serial", "form_key", "copy_no", "copies", "times_printed", "language"]),
+        (_l("Who and when"), ["printed_by", "printed_at"]),
+        (_l("Checks"), ["subject_type", "subject_id", "form_digest", "content_hash", "pdf_sha256"]),
+    ]
+    add_columns = edit_columns = []
+
+
+class PrintView(BaseView):
+    """Makes a form's PDF. Only by POST: a print is a line in the log."""
+
+    route_base = "/print"
+    class_permission_name = "Print"
+    default_view = "print_form"
+
+    @expose("/<key>/<int:pk>", methods=["POST"])
+    @has_access
+    def print_form(self, key: str, pk: int) -> Any:
+        """One record on one form."""
+        form = _allowed(key, many=False)
+        record = finding.record(form, pk, request.args.get("about")) or abort(404)
+        if rules.shows_too_much(form, record):
+            abort(403)
+        return _answer(lambda: rules.print_record(form, record, by=gate.user(), language=_language()))
+
+    @expose("/<key>", methods=["POST"])
+    @has_access
+    @permission_name("print_form")
+    def print_list(self, key: str) -> Any:
+        """A register of the days `from` to `to`; this month where nothing is said."""
+        form = _allowed(key, many=True)
+        first, last = _day("from", today().replace(day=1)), _day("to", today())
+        records = finding.register(form, first, last)
+        return _answer(lambda: rules.print_list(form, records, by=gate.user(), language=_language()))
+
+
+def _allowed(key: str, *, many: bool) -> forms.Form:
+    form = forms.by_key(key)
+    if form is None or form.many != many:
+        abort(404)
+    gate.demand("print", form.permission)
+    return form
+
+
+def _language() -> str:
+    """As asked for, else the reader's."""
+    asked = request.values.get("lang") or str(get_locale())
+    return asked if asked in LANGUAGES else "zh_Hans"
+
+
+def _day(name: str, otherwise: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(request.values.get(name, ""))
+    except ValueError:
+        return otherwise
+
+
+def _answer(make: Any) -> Any:
+    """The PDF, shown by the browser and kept by nobody; a refusal goes back in words."""
+    try:
+        printed: rules.Printed = make()
+    except RuleError as error:
+        flash(str(error), "danger")
+        return redirect(url_for("HomeView.index"))
+    response = Response(printed.pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{printed.title}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def serial_page(serial: str) -> Any:
+    """Which print this is. Who has not logged in, or works elsewhere, learns only whether the number is genuine."""
+    line = finding.line(serial)
+    said: list[tuple[Any, Any]] = []
+    record_url = None
+    if line is not None and gate.user() is not None and line.site_id in gate.site_ids():
+        said = [(label(PrintLine, name), cell(line, name)) for name in SAID]
+        record = finding.printed(line)
+        record_url = show_url(record) if record is not None else None
+    page = render_template("printing/serial.html", serial=serial[:20], line=line, said=said, record_url=record_url)
+    return page, 200 if line is not None else 404
