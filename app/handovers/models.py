@@ -10,7 +10,7 @@ from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.archive.models import File
-from app.estate.models import Sited
+from app.estate.models import Site, Sited
 from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
 from app.kit.session import Record
@@ -38,6 +38,7 @@ class Handover(Sited, Record, Model):
     reason: Mapped[str] = text(300, _l("Reason of the hand-over"), required=True)
     state: Mapped[str] = choice(_l("State"), HANDOVER_STATES, "draft")
     digest: Mapped[str] = mapped_column(String(64), default="", info={"label": _l("Digest of the list (SHA-256)")})
+    site: Mapped[Site] = relationship(info={"label": _l("Site")})
     giver: Mapped[Any] = relationship("User", foreign_keys=[giver_id], info={"label": _l("Hands over")})
     receiver: Mapped[Any] = relationship("User", foreign_keys=[receiver_id], info={"label": _l("Receives")})
     supervisor: Mapped[Any] = relationship("User", foreign_keys=[supervisor_id], info={"label": _l("Supervises")})
