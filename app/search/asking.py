@@ -9,22 +9,22 @@ from itertools import pairwise
 from typing import Literal
 
 from app.search.models import quoted
-from app.search.prepared import LONGEST, SHORT, fold, unit_key
+from app.search.prepared import LONGEST, LONGEST_NUMBER, SHORTEST_TAIL, beginning, fold, unit_key
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
 _run = re.compile(r"[a-z0-9][a-z0-9-]*|[^a-z0-9 -]+")
 _room_sign = re.compile(r"(?<=[0-9])[室房号]")
-_grouped_digits = re.compile(r"[0-9]{1,6}([ -][0-9]{1,6})+")
+_grouped_digits = re.compile(r"(?:(?:00)?86[ -])?(?:[0-9]{1,6}(?:[ -][0-9]{1,6})+|1[0-9]{10})")
 _country = re.compile(r"^(?:00)?86(?=1[0-9]{10}$)")
 
 
 @dataclass(frozen=True)
 class Term:
-    """One token, or all tokens that begin so."""
+    """One token. `text` is what it stands for, where the token alone does not prove that the text is there."""
 
     token: str
-    is_beginning: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,11 @@ Asked = Term | Group
 
 @dataclass(frozen=True)
 class Word:
-    """One typed word as a whole number, as the beginning of a name, and as any part; None where it cannot be."""
+    """One typed word as a whole, as the beginning of a name, and as any part."""
 
-    text: str
-    exact: Asked | None
-    start: Asked | None
+    exact: Asked
+    start: Asked
     part: Asked
-
-    @property
-    def phrase(self) -> str:
-        """The text to check a hit by, where tokens of two characters do not prove it; else ""."""
-        return self.text if len(self.text) > 2 and not self.text.isascii() else ""
 
 
 @dataclass(frozen=True)
@@ -59,23 +53,22 @@ class Question:
 
     words: tuple[Word, ...]
 
-    def exact(self) -> Asked | None:
+    def exact(self) -> Asked:
+        """One word is a whole name or number, the others match anyhow."""
         return self._one_of_them([word.exact for word in self.words])
 
-    def start(self) -> Asked | None:
+    def start(self) -> Asked:
+        """One word begins a name."""
         return self._one_of_them([word.start for word in self.words])
 
     def part(self) -> Asked:
         return every(word.part for word in self.words)
 
-    def _one_of_them(self, better: list[Asked | None]) -> Asked | None:
-        """One word matches so, the others anyhow."""
-        ways = [
+    def _one_of_them(self, better: list[Asked]) -> Asked:
+        return some(
             every([asked, *(word.part for other, word in enumerate(self.words) if other != place)])
             for place, asked in enumerate(better)
-            if asked is not None
-        ]
-        return some(ways) if ways else None
+        )
 
 
 def read(typed: str) -> Question:
@@ -92,32 +85,26 @@ def _word(run: str) -> Word:
 
 
 def _chinese(run: str) -> Word:
-    tokens = [first + second for first, second in pairwise(run)] or [run]
-    part = every(Term(token) for token in tokens)
-    return Word(run, None, every([Term("^" + run[:2]), part]), part)
+    long = run if len(run) > 2 else ""
+    part = every([Term(first + second, long) for first, second in pairwise(run)] or [Term(run)])
+    return Word(Term("=" + run[:LONGEST]), every([Term("^" + run[:2]), part]), part)
 
 
 def _latin(run: str) -> Word:
-    letters = run.replace("-", "")
-    key = unit_key(run)
-    parts: list[Asked] = [_begins(letters)]
+    letters, key = run.replace("-", ""), unit_key(run)
     pieces = [piece for piece in run.split("-") if piece]
-    if len(pieces) > 1:
-        parts.append(every(_begins(piece) for piece in pieces))
-    if key != letters:
-        parts.append(_begins(key))
+    parts: list[Asked] = [_begins(letters), every(map(_begins, pieces)), _begins(key)]
     exact: list[Asked] = [Term("=" + letters[:LONGEST]), Term("=" + key[:LONGEST])]
-    if letters.isdigit() and len(letters) >= SHORT:
+    if letters.isdigit() and len(letters) >= SHORTEST_TAIL:
         phone = _country.sub("", letters)
-        parts.append(_begins(phone[::-1], "%", 4))
+        parts.append(Term("%" + phone[:LONGEST_NUMBER]))
         exact.append(Term("=" + phone[:LONGEST]))
-    return Word(letters, some(exact), _begins(letters, "^"), some(parts))
+    return Word(some(exact), _begins(letters, "^"), some(parts))
 
 
-def _begins(text: str, mark: str = "", short: int = SHORT) -> Term:
-    """Short beginnings are tokens of their own, because a list of all words in `r…` would be long."""
-    exact = len(text) <= short and (mark != "%" or len(text) >= SHORT)
-    return Term(mark + text[:LONGEST], is_beginning=not exact)
+def _begins(text: str, mark: str = "") -> Term:
+    token = beginning(text)
+    return Term(mark + token, text if token != text else "")
 
 
 def every(parts: Iterable[Asked]) -> Asked:
@@ -136,8 +123,6 @@ def _group(how: Literal["and", "or"], parts: Iterable[Asked]) -> Asked:
 def written(asked: Asked, dialect: str) -> str:
     """The expression as the database reads it: an FTS5 match or a tsquery."""
     if isinstance(asked, Term):
-        if dialect == "postgresql":
-            return quoted(asked.token) + (":*" if asked.is_beginning else "")
-        return '"' + asked.token.replace('"', '""') + '"' + ("*" if asked.is_beginning else "")
+        return quoted(asked.token) if dialect == "postgresql" else '"' + asked.token.replace('"', '""') + '"'
     signs = {"and": " & ", "or": " | "} if dialect == "postgresql" else {"and": " AND ", "or": " OR "}
     return "(" + signs[asked.how].join(written(part, dialect) for part in asked.parts) + ")"

@@ -20,9 +20,9 @@ SURNAMES: dict[str, tuple[str, ...]] = {
     "折": ("she",), "隗": ("wei", "kui"), "那": ("na",), "牟": ("mu", "mou"), "车": ("che",), "长": ("chang",),
     "重": ("chong",), "臧": ("zang",), "卜": ("bu",), "晁": ("chao",), "谌": ("chen", "shen"), "郗": ("xi", "chi"),
     "撒": ("sa",), "洗": ("xian",), "佴": ("nai",), "訾": ("zi",), "句": ("gou",), "阚": ("kan",), "祭": ("zhai",),
-    "不": ("fou",),     "万俟": ("moqi",), "单于": ("chanyu",), "尉迟": ("yuchi",), "长孙": ("zhangsun",), "澹台": ("tantai",),
-    "宰父": ("zaifu",), "令狐": ("linghu",), "鲜于": ("xianyu",), "皇甫": ("huangfu",), "夏侯": ("xiahou",),
-    "尉犁": ("yuli",), "宿": ("su",), "么": ("yao",), "曲": ("qu",), "幺": ("yao",), "俞": ("yu",),
+    "不": ("fou",), "万俟": ("moqi",), "单于": ("chanyu",), "尉迟": ("yuchi",), "长孙": ("zhangsun",),
+    "澹台": ("tantai",), "宰父": ("zaifu",), "令狐": ("linghu",), "鲜于": ("xianyu",), "皇甫": ("huangfu",),
+    "夏侯": ("xiahou",), "尉犁": ("yuli",), "宿": ("su",), "么": ("yao",), "曲": ("qu",), "幺": ("yao",), "俞": ("yu",),
 }  # fmt: skip
 SPLIT = {
     "moqi": ("mo", "qi"), "chanyu": ("chan", "yu"), "yuchi": ("yu", "chi"), "zhangsun": ("zhang", "sun"),
@@ -41,12 +41,18 @@ def of_character(character: str) -> str:
 
 
 @lru_cache(maxsize=60_000)
-def of_phrase(phrase: str) -> tuple[str, ...] | None:
-    """The reading of a dictionary word, or None."""
-    if phrase in WORDS:
-        return WORDS[phrase]
-    found = PHRASES_DICT.get(phrase)
-    return tuple(_plain(to_normal(readings[0])) for readings in found) if found else None
+def of_word(word: str) -> tuple[str, ...]:
+    """The reading of a word that the dictionary has."""
+    return WORDS.get(word) or tuple(_plain(to_normal(readings[0])) for readings in PHRASES_DICT[word])
+
+
+def longest_word(text: str, place: int) -> str:
+    """The longest dictionary word that begins at `place`; "" where none does."""
+    for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
+        word = text[place : place + length]
+        if word in PHRASES_DICT or word in WORDS:
+            return word
+    return ""
 
 
 def _plain(reading: str) -> str:
@@ -58,19 +64,14 @@ def syllables(text: str) -> list[str]:
     read: list[str] = []
     place = 0
     while place < len(text):
-        for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
-            known = of_phrase(text[place : place + length])
-            if known is not None and len(known) == length:
-                read += known
-                place += length
-                break
-        else:
-            read.append(of_character(text[place]))
-            place += 1
+        word = longest_word(text, place)
+        read += of_word(word) if word else (of_character(text[place]),)
+        place += len(word) or 1
     return [syllable for syllable in read if syllable]
 
 
-def readings(text: str, is_person: bool) -> list[list[str]]:
+@lru_cache(maxsize=4096)
+def readings(text: str, is_person: bool) -> tuple[list[str], ...]:
     """All ways in which people may type `text`: by the surname's reading, and with u or yu for ü."""
     found = _surname_readings(text) if is_person else []
     usual = syllables(text)
@@ -79,7 +80,7 @@ def readings(text: str, is_person: bool) -> list[list[str]]:
     for read in list(found):
         if any("v" in syllable for syllable in read):
             found += [[s.replace("v", "u") for s in read], [s.replace("v", "yu") for s in read]]
-    return [read for read in found if read]
+    return tuple(read for read in found if read)
 
 
 def _surname_readings(text: str) -> list[list[str]]:

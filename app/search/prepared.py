@@ -1,8 +1,9 @@
 """Preparing text for search: folding, and the tokens of an entry. Never shown, never stored as a name.
 
-Tokens, by their first sign: none: any part of a name (one or two characters; of Latin text the first one to three
-letters and the whole from each word or syllable on); `=` a whole number; `^` the beginning of a name; `%` a telephone's
-digits from the end; `@` the site; `+` a live record, `-` a former one.
+Tokens, by their first sign: none: any part of a name (one or two characters; of Latin text the beginnings from each
+word or syllable on); `=` a whole name or number; `^` the beginning of a name; `%` a telephone's last digits;
+`@` the site; `+` a live record, `-` a former one. A search asks for whole tokens only, never for "all that begin
+with": that would gather long lists before the first hit (FAB.md, speed).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from app.search.declared import Entry
 from app.search.pinyin import readings
 
 LONGEST = 40
-SHORT = 3
+LENGTHS = (1, 2, 3, 4, 5, 6, 8, 11)
+LONGEST_NUMBER = 20
+SHORTEST_TAIL = 3
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "有限公司")
 _to_simplified = OpenCC("t2s")
 _words = re.compile(r"[a-z0-9]+")
@@ -82,7 +85,7 @@ def phones(text: str) -> list[str]:
     """The telephone numbers in a cell, digits only."""
     wide = unicodedata.normalize("NFKC", text)
     found = ("".join(c for c in part if c in "0123456789") for part in _several_phones.split(wide))
-    return [number for number in found if len(number) >= SHORT]
+    return [number for number in found if len(number) >= SHORTEST_TAIL]
 
 
 def prepare(entry: Entry, kind: str, weight: int) -> dict[str, object]:
@@ -99,7 +102,7 @@ def prepare(entry: Entry, kind: str, weight: int) -> dict[str, object]:
         "subtitle": entry.subtitle[:500],
         "badge": entry.badge,
         "weight": weight,
-        "folded": "\n".join(compact(text) for text in _texts(entry)),
+        "folded": "\n".join(dict.fromkeys(filter(None, _texts(entry)))),
         "tokens": tokens,
     }
     row["digest"] = hashlib.blake2b(repr(row).encode("utf-8", "replace"), digest_size=16).hexdigest()
@@ -107,8 +110,13 @@ def prepare(entry: Entry, kind: str, weight: int) -> dict[str, object]:
 
 
 def _texts(entry: Entry) -> Iterable[str]:
-    """What a phrase of three or more characters is checked against."""
-    return (*entry.names, *entry.also, *entry.units, *entry.also_units, *entry.numbers)
+    """What a longer word is checked against: its tokens alone would not prove that it is there."""
+    for name in (*entry.names, *entry.also):
+        letters = compact(name)
+        yield letters
+        chinese = "".join(c for c in letters if not c.isascii())
+        yield from ("".join(read) for read in readings(chinese, entry.is_person and name in entry.names))
+    yield from (compact(number) for number in (*entry.units, *entry.also_units, *entry.numbers))
 
 
 def _tokens(entry: Entry) -> set[str]:
@@ -135,16 +143,16 @@ def name_tokens(name: str, is_person: bool) -> frozenset[str]:
     folded = fold(name)
     letters = folded.replace(" ", "").replace("-", "")
     chinese = "".join(c for c in letters if not c.isascii())
-    tokens = set(pieces(letters))
     if not letters:
         return frozenset()
+    tokens = {"=" + letters[:LONGEST], *pieces(letters)}
     if letters[0].isascii():
         tokens |= starts(letters, "^")
     else:
         tokens |= {"^" + letters[0]} | ({"^" + letters[:2]} if len(letters) > 1 and not letters[1].isascii() else set())
     words = _words.findall(folded)
     for place, word in enumerate(words):
-        tokens |= starts(word) | ({word + words[place + 1]} if place + 1 < len(words) else set())
+        tokens |= starts(word) | starts("".join(words[place : place + 2]))
     for read in readings(chinese, is_person) if chinese else ():
         tokens |= spoken(read, _core_length(chinese))
     return frozenset(tokens)
@@ -163,17 +171,31 @@ def pieces(letters: str) -> Iterator[str]:
         before = character
 
 
+def beginning(text: str) -> str:
+    """The longest beginning of `text` that is a token wherever a longer text begins with it."""
+    if not text.isalpha():
+        return text[:LONGEST_NUMBER]
+    return text[: max(length for length in LENGTHS if length <= len(text))]
+
+
 def starts(text: str, mark: str = "") -> set[str]:
-    """The first one to three letters of `text`, and the whole of it (to find longer beginnings in)."""
-    return {mark + text[:length] for length in range(1, SHORT + 1)} | {mark + text[:LONGEST]}
+    """The beginnings of `text`: of letters those of some lengths, of what holds digits all."""
+    lengths = LENGTHS if text.isalpha() else range(1, LONGEST_NUMBER + 1)
+    size = len(text)
+    return {mark + text[:length] for length in lengths if length <= size}
 
 
 def spoken(read: list[str], core: int) -> set[str]:
     """Pinyin and initials from each syllable on; the legal ending counts only in the name read whole."""
-    initials = "".join(syllable[0] for syllable in read)
-    tokens = starts("".join(read), "^") | starts(initials, "^") | starts("".join(read)) | starts(initials)
+    initials = "".join([syllable[0] for syllable in read])
+    tokens: set[str] = set()
+    for text in ("".join(read), initials):
+        begun = starts(text)
+        tokens |= begun
+        tokens.update(["^" + token for token in begun])
     for place in range(1, min(core, len(read))):
-        tokens |= starts("".join(read[place:core])) | starts(initials[place:core])
+        tokens |= starts("".join(read[place:core]))
+        tokens |= starts(initials[place:core])
     return tokens
 
 
@@ -204,6 +226,6 @@ def number_tokens(number: str) -> set[str]:
 
 
 def phone_tokens(digits: str) -> set[str]:
-    """A telephone number: whole, from its beginning, and its last digits (turned round, to be a beginning too)."""
-    turned = digits[::-1]
-    return {"=" + digits} | starts(digits) | {"%" + turned[:3], "%" + turned[:4], "%" + turned}
+    """A telephone number: whole, from its beginning, and its last digits."""
+    tails = {"%" + digits[-length:] for length in range(SHORTEST_TAIL, min(len(digits), LONGEST_NUMBER) + 1)}
+    return {"=" + digits} | starts(digits) | tails
