@@ -46,12 +46,12 @@ class FirstAdminForm(FlaskForm):
 class NewUserForm(FlaskForm):
     username = TextField(_l("User name"), [Filled(), NotLonger(64)], description=SIGNS)
     full_name = TextField(_l("Name"), [Filled(), NotLonger(60)])
-    role = ChoiceField(_l("Role"), [Filled()], choices=[("", ""), *roles.ROLES.items()])
+    role = ChoiceField(_l("Role"), [Filled()], words=[("", ""), *roles.ROLES.items()])
 
 
 class UserForm(FlaskForm):
     full_name = TextField(_l("Name"), [Filled(), NotLonger(60)])
-    role = ChoiceField(_l("Role"), [Filled()], choices=list(roles.ROLES.items()))
+    role = ChoiceField(_l("Role"), [Filled()], words=roles.ROLES.items())
     active = TickField(_l("May log in"))
 
 

@@ -22,7 +22,7 @@ ROLES: dict[str, Any] = {
     "admin": _l("System administrator"),
 }
 
-EVERYBODY = {"Home": "index", "Password": "change", "Job": "show progress"}
+EVERYBODY = {"Password": "change", "Job": "show progress"}
 SEARCH = {"Search": "results suggest"}
 ESTATE = {"Building": "list show", "Floor": "list show", "Unit": "list show", "Place": "list show"}
 

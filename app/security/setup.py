@@ -111,11 +111,11 @@ def _write_rights(wanted: dict[str, set[Pair]]) -> None:
 
 def _keys_by_name(table: Any, names: set[str]) -> dict[str, int]:
     """Keys by name; what is missing is added."""
-    known = dict(db.session.execute(select(table.c.name, table.c.id)).tuples().all())
+    known = dict(db.session.execute(select(table.c.name, table.c.id)).all())
     missing = [{"name": name} for name in sorted(names - set(known))]
     if missing:
         db.session.execute(insert(table), missing)
-        known = dict(db.session.execute(select(table.c.name, table.c.id)).tuples().all())
+        known = dict(db.session.execute(select(table.c.name, table.c.id)).all())
     return known
 
 
