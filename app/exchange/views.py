@@ -1,25 +1,161 @@
-"""Provisional."""
+"""Bringing in a roster on screen: upload, columns, preview, result."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+from flask import Response, abort, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.security.decorators import permission_name
 
+from app.exchange import rooms, steps, store
+from app.exchange.fields import STATES
+from app.exchange.steps import STATE_WORDS, TONES, run_import
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.pages import Link, ListPage
+from app.kit.paging import Place, links
+from app.security import gate
+
+__all__ = ["ImportView", "run_import", "start_job"]
+
+# Handed in by app/views.py: the jobs room is beside this one. start_job("import", owner, payload) -> job
 start_job: Callable[[str, Any, dict[str, Any]], Any] | None = None
-
-
-def run_import(payload: dict[str, Any], progress: Callable[[int, int], None]) -> dict[str, Any]:
-    return {}
+ROWS_A_PAGE = 50
 
 
 class ImportView(BaseView):
+    """Four steps; each works without script, and each belongs to who uploaded the sheet."""
+
     route_base = "/import"
     class_permission_name = "Import"
-    default_view = "index"
+    default_view = "start"
 
     @expose("/")
     @has_access
-    def index(self) -> Any:
-        return ""
+    def start(self) -> Any:
+        return self._start()
+
+    @expose("/upload", methods=["POST"])
+    @has_access
+    def upload(self) -> Any:
+        """Read the sheet and go on to its columns; a file that cannot be read is refused beside the field."""
+        sheet = request.files.get("file")
+        try:
+            site = int(request.form.get("site", "0")) if request.form.get("site", "0").isdecimal() else 0
+            content = sheet.stream.read() if sheet is not None else b""
+            token = steps.begin((sheet.filename if sheet else "") or "", content, site, gate.user().id)
+        except RuleError as error:
+            return self._start(error), 422
+        return redirect(url_for("ImportView.columns", token=token))
+
+    @expose("/<token>/columns", methods=["GET", "POST"])
+    @has_access
+    def columns(self, token: str) -> Any:
+        """What each column is; what was chosen is planned, long sheets by a job."""
+        state, problem = own(token), None
+        if request.method == "POST":
+            try:
+                steps.choose(token, state, request.form)
+                return redirect(plan_then(token, state))
+            except RuleError as error:
+                problem = error
+        page = self.render_template("exchange/columns.html", token=token, it=state, fields=choices(), problem=problem)
+        return (page, 422) if problem else page
+
+    @expose("/<token>")
+    @has_access
+    def preview(self, token: str) -> Any:
+        state, plan = own(token), store.get_json(token, "plan") or abort(404)
+        return self.render_template("exchange/preview.html", token=token, it=state, **rows_page(token, plan))
+
+    @expose("/<token>/apply", methods=["POST"])
+    @has_access
+    def apply(self, token: str) -> Any:
+        """Order the work: good rows in, or nothing in if any is wrong."""
+        own(token)
+        payload = {"token": token, "step": "apply", "all_or_nothing": request.form.get("how") == "all"}
+        return redirect(ordered(payload))
+
+    @expose("/<token>/result")
+    @has_access
+    @permission_name("preview")
+    def result(self, token: str) -> Any:
+        state, plan = own(token), store.get_json(token, "plan") or abort(404)
+        page = rows_page(token, plan, "ImportView.result")
+        has_report = store.get(token, "wrong") is not None
+        return self.render_template("exchange/result.html", token=token, it=state, has_report=has_report, **page)
+
+    @expose("/<token>/report.xlsx")
+    @has_access
+    def report(self, token: str) -> Response:
+        """The wrong rows as a sheet."""
+        own(token)
+        content = store.get(token, "wrong") or abort(404)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name="wrong-rows.xlsx")
+
+    def _start(self, error: RuleError | None = None) -> Any:
+        sites = rooms.the("sites")(gate.site_ids())
+        return self.render_template("exchange/start.html", sites=sites, error=error, chosen=request.form.get("site", ""))
+
+
+def own(token: str) -> dict[str, Any]:
+    """The acting user's own import; 404 for anybody else's, and for one that is gone."""
+    user = gate.user()
+    state = steps.state_of(token, user.id) if user is not None else None
+    return state if state is not None else abort(404)
+
+
+def choices() -> list[tuple[str, Any]]:
+    """What a column can be."""
+    return [("", _l("Ignore this column")), *((field.key, field_label(field)) for field in rooms.fields().values())]
+
+
+def field_label(field: Any) -> Any:
+    """Contacts are alike in their column's label, so the group is said with it."""
+    groups = {"daily": _l("Daily contact"), "emergency": _l("Emergency contact"), "finance": _l("Finance contact")}
+    group = groups.get(field.key.split("_")[0])
+    return f"{group} · {field.label}" if group and not field.key.endswith("_both") else field.label
+
+
+def plan_then(token: str, state: dict[str, Any]) -> str:
+    """Plan at once and show it, or order the planning; answers where to go."""
+    if steps.is_long(state):
+        return ordered({"token": token, "step": "preview"})
+    steps.make_preview(token, state)
+    return url_for("ImportView.preview", token=token)
+
+
+def ordered(payload: dict[str, Any]) -> str:
+    """The page of the ordered job; where no jobs are kept the work is done at once."""
+    if start_job is None:
+        return str(steps.run_import(payload, lambda _done, _total: None)["url"])
+    return url_for("JobView.show", pk=start_job("import", gate.user(), payload).id)
+
+
+def rows_page(token: str, plan: dict[str, Any], endpoint: str = "ImportView.preview") -> dict[str, Any]:
+    """One page of planned rows, filtered by state, with the counts as filters."""
+    wanted = request.args.get("state", "")
+    rows = [row for row in plan["rows"] if is_wanted(row, wanted)]
+    place = Place.read(request.args.get("page"), None, ROWS_A_PAGE).clamped(len(rows))
+
+    def address(page: int = 1, state: str = wanted) -> str:
+        return url_for(endpoint, token=token, **{k: v for k, v in (("state", state), ("page", page)) if v and v != 1})
+
+    shown = rows[place.offset : place.offset + place.size]
+    pages = links(place, len(rows), False, address)
+    tabs = [Link(_l("All rows"), address(1, ""), current=not wanted)]
+    tabs += [Link(STATE_WORDS[s], address(1, s), current=wanted == s) for s in STATES if any(is_wanted(r, s) for r in plan["rows"])]
+    if any(is_wanted(row, "warning") for row in plan["rows"]):
+        tabs.append(Link(_l("With a warning"), address(1, "warning"), current=wanted == "warning"))
+    pager = ListPage(_l("Rows"), [], shown, total=len(rows), first=place.offset, pages=pages)
+    return {"plan": plan, "rows": shown, "tabs": tabs, "pager": pager, "words": STATE_WORDS, "tones": TONES, "states": STATES}
+
+
+def is_wanted(row: dict[str, Any], wanted: str) -> bool:
+    if wanted == "warning":
+        return any(level == "warning" for level, _column, _reason in row["problems"])
+    return not wanted or row["state"] == wanted
