@@ -12,11 +12,12 @@ from app.jobs.models import Job
 from app.lookups.models import LookupRequest
 from app.printing.models import PrintLine
 from app.search.models import SearchEntry
-from app.security.models import AuditLine, LoginFailure, LoginSession, Setup
+from app.security.models import Account, AuditLine, LoginFailure, LoginSession, Setup
 
 metadata = Model.metadata
 
 __all__ = [
+    "Account",
     "AuditLine",
     "Building",
     "Contact",

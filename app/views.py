@@ -47,7 +47,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ],
     ),
     (
-        ("Building", _l("The building")),
+        ("The building", _l("The building")),
         [
             (ImportView, "Bring in a roster", _l("Bring in a roster"), "upload"),
             (UnitView, "Units", _l("Units"), "grid"),

@@ -68,6 +68,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     """The console, migrated, with the seven roles, the cast and two sites."""
+    from flask_babel import refresh
+
     from app import create_app
     from app.demo import makers, tower
     from app.estate import rules as estate
@@ -75,6 +77,8 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     from app.security import setup
 
     made = create_app(settings(data_dir, database_url))
+    # Babel keeps the language with the app context, which here outlives a request
+    made.before_request_funcs.setdefault(None, []).insert(0, refresh)
     with made.app_context():
         migrate(made)
         setup.sync_permissions(made)
@@ -127,9 +131,14 @@ def outer_transaction() -> Iterator[None]:
     connection.name, connection.url = engine.name, engine.url  # FAB asks the bind for both
     engines[None] = connection
     db.session.configure(join_transaction_mode="create_savepoint")
+    head = Path(current_app.config["DATA_DIR"]) / "audit-head"
+    kept = head.read_bytes() if head.exists() else None
     try:
         yield
     finally:
+        head.unlink(missing_ok=True)
+        if kept is not None:
+            head.write_bytes(kept)
         db.session.remove()
         engines[None] = engine
         transaction.rollback()

@@ -125,6 +125,16 @@ def ordered(file: File) -> list[Document]:
 
 def add_document(document: Document, *, by: Any = None) -> Document:
     """Put a paper into a file; a class the scheme does not know, or a closed file, is refused."""
+    with db.session.no_autoflush:
+        _settle(document)
+    db.session.add(document)
+    db.session.flush()
+    audit.write("add_paper", document.file, {"document": document.id, "class": document.paper_class}, by=by)
+    return document
+
+
+def _settle(document: Document) -> None:
+    """What follows from the file and its scheme."""
     file = document.file
     if file is None or file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."), field="file")
@@ -134,10 +144,6 @@ def add_document(document: Document, *, by: Any = None) -> Document:
     document.site_id = file.site_id
     document.title = document.title or known[document.paper_class]["name"]["zh_Hans"]
     check_document(document)
-    db.session.add(document)
-    db.session.flush()
-    audit.write("add_paper", file, {"document": document.id, "class": document.paper_class}, by=by)
-    return document
 
 
 def check_document(document: Document) -> None:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask, abort, g
+from flask import Flask, abort, g, has_request_context
 from flask.testing import FlaskClient
 from flask_appbuilder import AppBuilder, IndexView, expose
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_appbuilder.security.sqla.models import User
+from flask_login import current_user
 from sqlalchemy import Select, event, select
 
 import config
@@ -43,8 +43,7 @@ class PlainGate:
     sealed: set[tuple[type, int]] = set()
 
     def user(self) -> Any:
-        person = getattr(g, "user", None)
-        return person if getattr(person, "is_authenticated", False) else None
+        return current_user._get_current_object() if has_request_context() and current_user.is_authenticated else None
 
     def may(self, verb: str, permission: str) -> bool:
         return (verb, permission) in RIGHTS.get(getattr(self.user(), "username", ""), set())
@@ -94,6 +93,10 @@ class Home(IndexView):  # type: ignore[misc]
     def index(self) -> str:
         return "home"
 
+    @expose("/login")
+    def login(self) -> str:
+        return "login"
+
 
 @pytest.fixture(scope="session")
 def kit_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Flask]:
@@ -103,6 +106,7 @@ def kit_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iter
     made = HudangFlask("app", static_folder=None, root_path=str(config.ROOT / "app"))
     made.config.update(settings(folder, own_database(database_url)))
     from app import room_templates
+    from tests.kit import views  # noqa: F401  brings the tables
 
     made.jinja_loader = room_templates()
     db.init_app(made)
@@ -138,6 +142,7 @@ def register(made: Flask) -> None:
     builder = AppBuilder(made, db.session, security_manager_class=DeskSecurity, indexview=Home)
     for view in views.ALL:
         builder.add_view_no_menu(view)
+    builder.sm.auth_view = Home()
     skin.after_views(made, builder)
 
 
@@ -187,6 +192,7 @@ def login(app: Flask) -> Callable[..., FlaskClient]:
     def enter(name: str = "clerk", language: str = "en") -> FlaskClient:
         person = db.session.scalars(select(User).where(User.username == name)).one()
         db.session.commit()
+        g.pop("_login_user", None)  # the test's own app context outlives a request
         client = app.test_client()
         client.set_cookie("language", language)
         with client.session_transaction() as session:
@@ -261,21 +267,12 @@ def make_unit(number: str = "", site: int = 0, **more: Any) -> Any:
 
 
 def make_file(unit: Any = None, **more: Any) -> Any:
-    from app.archive import schemes
-    from app.archive.models import File
+    from app.archive.models import File, Scheme
     from app.kit.columns import today
 
-    for path in schemes.shipped():
-        schemes.load(path)
-    unit = unit or make_unit()
-    made = File(
-        site_id=unit.site_id, unit=unit, scheme=schemes.current("office_tower"), number=f"F{next(numbers)}",
-        opened_on=today(), **more,
-    )  # fmt: skip
+    unit, number = unit or make_unit(), next(numbers)
+    scheme = Scheme(key=f"s{number}", effective_from=today(), body={"name": {"en": "x"}}, digest="")
+    made = File(site_id=unit.site_id, unit=unit, scheme=scheme, number=f"F{number}", opened_on=today(), **more)
     db.session.add(made)
     db.session.commit()
     return made
-
-
-def at(folder: str) -> Path:
-    return config.ROOT / folder

@@ -87,9 +87,9 @@ def test_pinyin_and_initials_find_a_name(firm: Customer, typed: str) -> None:
 @pytest.mark.parametrize(
     "name, typed",
     [("仇英", "qiuying"), ("曾国强", "zengguoqiang"), ("单雄信", "shanxiongxin"), ("解缙", "xiejin"),
-     ("区大伟", "oudawei"), ("查良", "zhaliang"), ("朴树", "piaoshu"), ("翟志刚", "zhaizhigang"), ("盖叫天", "gejiaotian"), ("缪斯", "miaosi"),
-     ("单于明", "chanyuming"), ("吕布", "lvbu"), ("吕布", "lubu"), ("吕布", "lyubu"), ("吕布", "lübu"),
-     ("尉迟恭", "yuchigong"), ("仇英", "qy"), ("單小明", "sxm")],
+     ("区大伟", "oudawei"), ("查良", "zhaliang"), ("朴树", "piaoshu"), ("翟志刚", "zhaizhigang"),
+     ("盖叫天", "gejiaotian"), ("缪斯", "miaosi"), ("单于明", "chanyuming"), ("吕布", "lvbu"), ("吕布", "lubu"),
+     ("吕布", "lyubu"), ("吕布", "lübu"), ("尉迟恭", "yuchigong"), ("仇英", "qy"), ("單小明", "sxm")],
 )  # fmt: skip
 def test_surnames_are_found_as_they_are_read(site: Site, name: str, typed: str) -> None:
     makers.make_customer(name, site=site, kind="person")
@@ -224,7 +224,6 @@ def test_a_tenant_who_moved_out_ranks_below_and_the_unit_opens_the_new_file(
     firm: Customer, site: Site, cast: dict[str, Any]
 ) -> None:
     old = db.session.scalars(select(File).where(File.customer_id == firm.id)).one()
-    makers.make_document(old)
     walk(archive.MOVES, old, "close", by=cast["supervisor"], write=audit.write)
     makers.make_customer("很长的名字瑞恒科技", site=site)
     new = db.session.scalars(select(File).where(File.unit_id == old.unit_id, File.id != old.id)).one()
@@ -285,9 +284,9 @@ def test_kinds_that_may_not_be_seen_leave_no_trace(firm: Customer, site: Site) -
 
 NAUGHTY = [
     "", " ", "'", '"', '""', "*", "^", "a*", '"a" OR', "NEAR(a b)", "a NEAR b", "AND", "OR", "NOT", "a AND", "-", "--",
-    ":", "%", "_", "\\", "\\'", "%_\\", "\0", "a\0b", "(", ")", "{a}", "tokens:a", "a & b | !c", "<->", ":*", "a:*", "'a':*",
-    "@1", "+", "=512", "x" * 10_000, "瑞" * 10_000, "瑞恒 " * 3_000, "\ud800", "🏢", "e\u0301", "\u202e瑞", "½ ① ㍿",
-    "İ", "; DROP TABLE search_entry", "${7*7}", "‮", "ﷺ", "𬱖𫖯䶮", "9" * 400, "1-" * 200, "1 " * 200,
+    ":", "%", "_", "\\", "\\'", "%_\\", "\0", "a\0b", "(", ")", "{a}", "tokens:a", "a & b | !c", "<->", ":*", "a:*",
+    "'a':*", "@1", "+", "=512", "x" * 10_000, "瑞" * 10_000, "瑞恒 " * 3_000, "\ud800", "🏢", "e\u0301", "\u202e瑞",
+    "½ ① ㍿", "İ", "; DROP TABLE search_entry", "${7*7}", "‮", "ﷺ", "𬱖𫖯䶮", "9" * 400, "1-" * 200, "1 " * 200,
 ]  # fmt: skip
 
 

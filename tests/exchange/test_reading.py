@@ -1,0 +1,100 @@
+"""Reading in the child process: what is refused, how soon, and what comes through (G11)."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from app.exchange import reading
+from app.kit.errors import RuleError
+from tests.exchange import hostile, houses
+
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
+LINES = [["单元号", "租户名称", "备注"], ["0501", "云达信息技术有限公司", "一切正常，没有问题"], ["0502", "上海安明网络科技有限责任公司", ""]]
+LINES_HANT = [["單元號", "租戶名稱", "備註"], ["0501", "雲達資訊科技有限公司", "電話變更請及時通知"], ["0502", "上海安明網絡科技有限公司", ""]]
+
+
+@pytest.mark.parametrize("what", hostile.REFUSED)
+def test_a_hostile_file_is_refused_in_words_within_ten_seconds(tmp_path: Path, what: str) -> None:
+    name, make = hostile.REFUSED[what]
+    content, began = make(tmp_path), time.monotonic()
+    with pytest.raises(RuleError) as refusal:
+        reading.read_bytes(name, content)
+    assert time.monotonic() - began < 10
+    assert refusal.value.message in reading.REFUSALS.values()
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    (grid,) = reading.read_bytes("good.xlsx", hostile.good(tmp_path))
+    assert [number for number, _cells in grid.rows] == [1, 2]
+
+
+def test_a_sheet_that_reaches_to_the_last_cell_is_read_without_filling_it(tmp_path: Path) -> None:
+    far = hostile.HEAD + '<row r="1048576"><c r="A1048576"><v>501</v></c><c r="XFD1048576"><v>1</v></c></row>'
+    (grid,) = reading.read_bytes("a.xlsx", hostile.book(hostile.sheet(far)))
+    assert grid.rows[-1] == (1048576, [501])
+
+
+def test_formulas_come_as_what_they_last_came_to(tmp_path: Path) -> None:
+    (grid,) = reading.read(hostile.with_formulas(tmp_path / "f.xlsx"))
+    assert grid.rows[1][1] == ["0501", "甲乙有限公司", '=HYPERLINK("http://x")']
+
+
+def test_a_workbook_with_macros_is_read_and_nothing_runs(tmp_path: Path) -> None:
+    (grid,) = reading.read_bytes("a.xlsm", hostile.macro_sheet(tmp_path))
+    assert grid.rows[0][1] == ["单元号", "租户名称", "备注"]
+
+
+def test_row_numbers_are_those_of_the_file(tmp_path: Path) -> None:
+    path = houses.write(tmp_path / "gaps.xlsx", {"S": [[], [], ["a"], [], ["b"]]})
+    (grid,) = reading.read(path)
+    assert [number for number, _cells in grid.rows] == [3, 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_text_table_is_read_in_every_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = houses.write_csv(tmp_path / "名单.csv", LINES, encoding, delimiter)
+    (grid,) = reading.read(path)
+    assert grid.name == "名单"
+    assert grid.rows[1] == (2, ["0501", "云达信息技术有限公司", "一切正常，没有问题"])
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    (grid,) = reading.read(houses.write_csv(tmp_path / "b.csv", LINES_HANT, "big5"))
+    assert grid.rows[0][1] == LINES_HANT[0]
+
+
+def test_a_file_too_large_is_not_even_sent_to_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_BYTES", 10)
+    monkeypatch.setattr(reading.subprocess, "run", lambda *a, **k: pytest.fail("the child was started"))
+    with pytest.raises(RuleError):
+        reading.read_bytes("a.csv", b"x" * 11)
+
+
+def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(RuleError):
+        reading.read(tmp_path / "none.xlsx")
+
+
+def test_the_child_is_given_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "s3cret")
+    assert "s3cret" not in str(reading._environment())
+
+
+def test_memory_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MEGABYTES", 60)
+    with pytest.raises(RuleError):
+        reading.read_bytes("a.xlsx", hostile.million_rows(tmp_path)[:0] or houses.write(
+            tmp_path / "big.xlsx", {"S": [[f"{r}-{c}" * 9 for c in range(20)] for r in range(4000)]}).read_bytes())
+
+
+def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 1)
+    path = houses.write(tmp_path / "slow.xlsx", {"S": [[f"{r}-{c}" for c in range(30)] for r in range(15000)]})
+    monkeypatch.setattr(reading, "SECONDS_A_MEGABYTE", 0)
+    with pytest.raises(RuleError) as refusal:
+        reading.read(path)
+    assert refusal.value.message is reading.REFUSALS["too_long"]
