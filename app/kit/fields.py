@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import DateTimeLocalInput, TelInput, TextInput, html_params
 
@@ -19,6 +20,27 @@ from app.kit.labels import _l
 
 LARGEST_INTEGER = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def read_number(typed: str, largest: int = LARGEST_INTEGER) -> int:
+    """A whole number; a ValueError in words for anything else, and for one that no column holds."""
+    if not re.fullmatch(r"[+-]?\d{1,19}", typed):
+        raise ValueError(_l("Please type a whole number."))
+    if abs(int(typed)) > largest:
+        raise ValueError(_l("This number is too large."))
+    return int(typed)
+
+
+def read_day(typed: str) -> dt.date:
+    """A date as people write it: 2025-07-01, 2025/7/1, 2025.7.1, 2025年7月1日; a ValueError in words for anything else."""
+    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", typed)
+    try:
+        day = dt.date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(_l("Please type a date like 2025-07-01."))
+    return day
 
 
 class Filled:
@@ -112,11 +134,7 @@ class WholeNumberField(_TypedField, IntegerField):
         self.largest = largest
 
     def read(self, typed: str) -> int:
-        if not re.fullmatch(r"[+-]?\d{1,19}", typed):
-            raise ValueError(_l("Please type a whole number."))
-        if abs(int(typed)) > self.largest:
-            raise ValueError(_l("This number is too large."))
-        return int(typed)
+        return read_number(typed, self.largest)
 
     def process_data(self, value: Any) -> None:
         self.data = value
@@ -163,20 +181,13 @@ class AreaField(_HundredthsField):
 
 
 class DayField(_TypedField, DateField):
-    """A date. Browsers send 2025-07-01; 2025/7/1, 2025.7.1 and 2025年7月1日 are read too."""
+    """A date; browsers send 2025-07-01."""
 
     def say(self, data: dt.date) -> str:
         return data.isoformat()
 
     def read(self, typed: str) -> dt.date:
-        match = re.fullmatch(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?", typed)
-        try:
-            day = dt.date(*(int(part) for part in match.groups())) if match else None
-        except ValueError:
-            day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValueError(_l("Please type a date like 2025-07-01."))
-        return day
+        return read_day(typed)
 
 
 class MomentField(_TypedField):
@@ -213,7 +224,15 @@ class PhoneField(TextField):
 
 
 class ChoiceField(SelectField):
-    """One of translated words; an unknown value is refused in our words."""
+    """One of translated words, given as (value, words); an unknown value is refused in our words."""
+
+    def __init__(self, *args: Any, words: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, choices=[], **kwargs)
+        self.offer(words)
+
+    def offer(self, words: Iterable[tuple[str, Any]]) -> None:
+        """Replace what can be chosen."""
+        self.choices = [SelectChoice(value, said) for value, said in words]
 
     def pre_validate(self, form: Any) -> None:
         if self.data in (None, ""):
@@ -222,7 +241,7 @@ class ChoiceField(SelectField):
             raise StopValidation(_l("Please choose one of the list."))
 
     @property
-    def words(self) -> Any:
+    def chosen_words(self) -> Any:
         """What the chosen value is called."""
         return next((choice.label for choice in self.iter_choices() if choice.value == self.data), self.data)
 

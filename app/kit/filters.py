@@ -129,9 +129,9 @@ def _fields(view: Any, name: str) -> dict[str, Any]:
     if name in view.form_choices or of == "choice":
         found = view.form_choices[name](None) if name in view.form_choices else choices(model, name).items()
         offered = [(value, said) for value, said in found if value != ""]
-        return {name: fields.ChoiceField(words, optional, choices=[("", _l("All")), *offered])}
+        return {name: fields.ChoiceField(words, optional, words=[("", _l("All")), *offered])}
     if of == "flag":
-        return {name: fields.ChoiceField(words, optional, choices=[("", _l("All")), *YES_NO])}
+        return {name: fields.ChoiceField(words, optional, words=[("", _l("All")), *YES_NO])}
     if of in SPANS:
         made = SPAN_FIELDS[of]
         return {

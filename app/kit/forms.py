@@ -77,7 +77,7 @@ def find_choices(form: BaseForm, view: Any, record: Any) -> None:
     draft = SimpleNamespace(**(held | typed))
     for name, find in view.form_choices.items():
         if name in form:
-            form[name].choices = with_empty(list(find(draft)), form[name].default)
+            form[name].offer(with_empty(list(find(draft)), form[name].default))
 
 
 def field_for(view: Any, name: str, record: Any, masked: bool) -> Any:
@@ -91,7 +91,7 @@ def field_for(view: Any, name: str, record: Any, masked: bool) -> Any:
     if of == "choice" or name in view.form_choices:
         words = list(choices(model, name).items())
         default = default_of(model, name)
-        return fields.ChoiceField(validators=wanted, choices=with_empty(words, default), default=default, **common)
+        return fields.ChoiceField(validators=wanted, words=with_empty(words, default), default=default, **common)
     if of == "flag":
         return fields.TickField(**common)
     if of == "text":
@@ -180,5 +180,5 @@ def words_of(field: Any) -> Any:
     if isinstance(field, fields.RemoteSelect):
         return name_of(field.data)
     if isinstance(field, fields.ChoiceField):
-        return field.words
+        return field.chosen_words
     return field.data if isinstance(field, fields.TickField) else field._value()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request
@@ -53,9 +54,9 @@ def answer_of(model: type, key: str) -> Any:
     typed = request.form.get(key, "").strip()
     try:
         if key.endswith("_on"):
-            return fields.DayField().read(typed) if typed else None
+            return fields.read_day(typed) if typed else None
         if key in NUMBERS:
-            return fields.WholeNumberField().read(typed) if typed else None
+            return fields.read_number(unicodedata.normalize("NFKC", typed)) if typed else None
     except ValueError as error:
         raise RuleError(error.args[0], field=key) from None
     longest = (length(model, key) if key in mapper_of(model).columns else None) or LONGEST_ANSWER
