@@ -22,7 +22,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     import config
     from app import cli, models, views
     from app.kit import records, skin
-    from app.security import web
+    from app.security import roles, web
     from app.security.manager import HudangSecurityManager
 
     app = HudangFlask(__name__, static_folder=None)
@@ -32,7 +32,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db, render_as_batch=False)
     _wire_rooms(app)
     web.init_app(app)
-    skin.init_app(app)
+    skin.init_app(app, roles.ROLES)
     with app.app_context():
         builder = AppBuilder(app, db.session, security_manager_class=HudangSecurityManager, indexview=views.HomeView)
         views.register(builder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +20,12 @@ FOREVER = "public, max-age=31536000, immutable"
 RAIL_COOKIE = "rail"
 
 
-def init_app(app: Flask) -> None:
-    """Give templates their words and pictures, and add the three addresses of the skin."""
+def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
+    """Give templates their words and pictures, and add the three addresses of the skin.
+
+    `role_words` says what people call a role; security knows that and the kit does not.
+    """
+    app.extensions["role_words"] = role_words or {}
     app.config.setdefault("FAB_BASE_TEMPLATE", "hudang/base.html")
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -80,8 +85,9 @@ def reader() -> dict[str, Any] | None:
     user = gate.user() if hasattr(g, "user") else None
     if user is None or not getattr(user, "is_authenticated", True):
         return None
+    words = current_app.extensions["role_words"]
     name = f"{user.first_name or ''} {user.last_name or ''}".strip() or user.username
-    return {"name": name, "username": user.username, "roles": [role.name for role in user.roles]}
+    return {"name": name, "username": user.username, "roles": [words.get(role.name, role.name) for role in user.roles]}
 
 
 def address_without(*names: str) -> str:
