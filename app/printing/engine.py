@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import urllib.request
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -62,6 +63,8 @@ def _style(folder: Path) -> Any:
 class Nothing:
     """A fetcher that fetches nothing: only pictures written into the sheet itself are let through."""
 
+    _fail_on_errors = False  # read by the layout engine: one picture less is no reason to stop, `denied` is
+
     def __init__(self) -> None:
         self.denied: list[str] = []
 
@@ -88,12 +91,15 @@ def make_pdf(sheets: Sequence[str], *, where: Path | None = None) -> bytes:
     weasyprint, config = _engine(where)
     fetcher = Nothing()
     with _one_at_a_time, _listening() as ear:
-        laid_out = [
-            weasyprint.HTML(string=sheet, url_fetcher=fetcher, base_url=None).render(
-                font_config=config, stylesheets=[_style(where)], pdf_variant=VARIANT
-            )
-            for sheet in sheets
-        ]
+        try:
+            laid_out = [
+                weasyprint.HTML(string=sheet, url_fetcher=fetcher, base_url=None).render(
+                    font_config=config, stylesheets=[_style(where)], pdf_variant=VARIANT
+                )
+                for sheet in sheets
+            ]
+        except weasyprint.urls.URLFetchingError as error:  # some places do not catch it themselves
+            raise PrintError("the form asks for something outside") from error
         pages = [page for document in laid_out for page in document.pages]
         pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=VARIANT)
     _refuse(ear.heard, fetcher.denied)
@@ -107,7 +113,9 @@ def _listening() -> Iterator[_Ear]:
     log.addHandler(ear)
     gc.disable()
     try:
-        yield ear
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            yield ear
     finally:
         log.removeHandler(ear)
         if collected:

@@ -53,9 +53,14 @@ def file(site: Any, cast: dict[str, Any]) -> Any:
 @pytest.fixture
 def handover(site: Any, cast: dict[str, Any], file: Any) -> Any:
     made = makers.make_handover(site, cast["clerk"], cast["archivist"], cast["supervisor"])
-    handovers.add_line(HandoverLine(handover=made, file=file))
-    handovers.add_line(HandoverLine(handover=made, title="钥匙", quantity=2))
+    add(made, file=file)
+    add(made, title="钥匙", quantity=2)
     return made
+
+
+def add(handover: Any, **more: Any) -> None:
+    with db.session.no_autoflush:
+        handovers.add_line(HandoverLine(handover=handover, **more))
 
 
 @pytest.fixture
@@ -119,7 +124,7 @@ def test_the_content_changes_with_the_list_and_with_nothing_else(handover: Any, 
     receipt = form("handover_receipt")
     before = rules.print_record(receipt, handover, by=cast["clerk"]).lines[0].content_hash
     assert rules.print_record(receipt, handover, by=cast["archivist"], language="en").lines[0].content_hash == before
-    handovers.add_line(HandoverLine(handover=handover, title="印章"))
+    add(handover, title="印章")
     db.session.expire(handover)
     assert rules.print_record(receipt, handover, by=cast["clerk"]).lines[0].content_hash != before
 
