@@ -104,7 +104,7 @@ def _store(session: Session, noted: list[Noted]) -> None:
         mac = chain.seal(secret, head.mac, fields, detail)
         rows.append(values | {"detail": line.detail, "previous_mac": head.mac, "mac": mac})
         head = chain.Head(values["id"], mac)
-    connection.execute(insert(AuditLine.__table__), rows)  # type: ignore[arg-type]
+    connection.execute(insert(AuditLine.__table__), rows)
     session.info[MOVE] = (head, trusted)
 
 
@@ -141,7 +141,7 @@ def _settle_before_commit(session: Session) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _settle_before_reading(state: ORMExecuteState) -> None:
     if state.is_select and state.session.info.get(NOTED) and not state.session.in_nested_transaction():
-        froms = getattr(state.statement, "get_final_froms", list)()
+        froms: list[Any] = getattr(state.statement, "get_final_froms", list)()
         if AuditLine.__table__ in froms:
             settle(state.session)
 

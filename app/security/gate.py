@@ -7,6 +7,7 @@ A command (no request, nobody acted for) is the system: it may everything and se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flask import abort, current_app
@@ -156,7 +157,9 @@ def is_sealed(record: Any) -> bool:
     if actor.is_system():
         return False
     file = _sealed_file(record)
-    return _live_grant(file) is None if file is not None else not may(*OPEN_FILES)
+    if file is not None:
+        return _live_grant(file) is None
+    return _keeps_back(type(record)) and not may(*OPEN_FILES)
 
 
 def grant_of(file: Any) -> Any:
@@ -232,6 +235,12 @@ def permission_of(model: type) -> str:
     """The permission name of the model's screen; the model's own name where it has none."""
     view = current_app.extensions.get("record_views", {}).get(model)
     return str(view.class_permission_name) if view is not None else model.__name__
+
+
+@cache
+def _keeps_back(model: Any) -> bool:
+    """The model has sealed columns: its records belong to what lies in files."""
+    return any(column.info.get("sealed") for column in model.__table__.c)
 
 
 def foresee(records: Sequence[Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
@@ -66,6 +67,14 @@ class CanonicalJson(TypeDecorator[dict[str, Any]]):
         return found if isinstance(found, dict) else {"?": found}
 
 
+class Described(property):
+    """A property with a label, so that screens can show it like a column."""
+
+    def __init__(self, label: Any, read: Callable[[Any], Any]) -> None:
+        super().__init__(read)
+        self.info = {"label": label}
+
+
 class AuditLine(Model):
     """One thing somebody did. `id` counts without gaps; `mac` chains it to the line before (G5).
 
@@ -92,6 +101,8 @@ class AuditLine(Model):
     previous_mac: Mapped[str] = text(64, _l("Seal of the line before"), required=True)
     mac: Mapped[str] = text(64, _l("Seal"), required=True)
 
+    details = Described(_l("Details"), lambda self: _as_words(self.detail))
+
     @property
     def site_id(self) -> int | None:
         """For whoever only holds the line; not a column, so rows are not scoped by it."""
@@ -99,6 +110,15 @@ class AuditLine(Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def _as_words(detail: dict[str, Any]) -> str:
+    """A line's detail as a person reads it."""
+    return " · ".join(f"{name}: {_in_words(value)}" for name, value in detail.items())
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class LoginSession(Model):
@@ -168,7 +188,7 @@ HIDDEN = {("User", "password")}
 def name_foreign_columns() -> None:
     """FAB's tables carry no words of their own: set them once, where every screen looks (law 5)."""
     for model, words in WORDS.items():
-        mapper = sa_inspect(model)
+        mapper: Any = sa_inspect(model)
         for name, word in words.items():
             info = mapper.columns[name].info if name in mapper.columns else mapper.relationships[name].info
             info.setdefault("label", word)
@@ -186,4 +206,4 @@ def _person(user: User) -> str:
 
 
 name_foreign_columns()
-Role.__str__, User.__str__ = _role_word, _person  # type: ignore[method-assign, assignment]
+Role.__str__, User.__str__ = _role_word, _person

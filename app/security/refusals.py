@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -64,7 +63,7 @@ def on_http(error: HTTPException) -> Any:
     if error.code == 401 and not _wants_json():
         here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
         wanted = safe_next(here)
-        return redirect(url_for("LoginView.login", **({"next": wanted} if wanted not in ("", "/") else {})))
+        return redirect(url_for("LoginView.login", next=wanted if wanted not in ("", "/") else None))
     answer = page(error.code or 500)
     for name, value in error.get_headers():
         if name == "Allow":

@@ -182,12 +182,12 @@ class AuditLineView(RecordView):
     class_permission_name = "AuditLine"
     route_base = "/audit"
     titles = Titles(one=_l("Audit line"), many=_l("Audit"), new=_l("Audit line"))
-    list_columns = ["at", "username", "action", "subject_type", "subject_id", "detail", "ip"]
+    list_columns = ["at", "username", "action", "subject_type", "subject_id", "details", "ip"]
     search_columns = ["at", "username", "action", "subject_type", "subject_id"]
     order_columns = ["at", "username"]
     base_order = ("id", "desc")
     fieldsets = [
-        (_l("What happened"), ["id", "at", "username", "action", "subject_type", "subject_id", "detail", "ip"]),
+        (_l("What happened"), ["id", "at", "username", "action", "subject_type", "subject_id", "details", "ip"]),
         (_l("Seal"), ["previous_mac", "mac"]),
     ]
     add_columns = edit_columns = []
