@@ -136,8 +136,6 @@ def dense(row: dict[int, Any]) -> list[Any]:
 def merges(found: Any) -> list[list[int]]:
     """Merged areas as [top, left, bottom, right], rows from 1, columns from 0."""
     areas = list(found.mergeCell) if found is not None else []
-    if len(areas) > MOST_MERGES:
-        raise Refused("too_large")
     return [[a.min_row, a.min_col - 1, a.max_row, min(a.max_col - 1, MOST_COLUMNS)] for a in areas if a.min_col <= MOST_COLUMNS]
 
 
@@ -186,7 +184,7 @@ def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_rows: int)
     name = entry.filename.lower()
     if not any(part in name for part in NEEDED_PARTS) or not name.endswith((".xml", ".rels")):
         return
-    rows = 0
+    rows = areas = 0
 
     def no_doctype(*_args: Any) -> None:
         raise Refused("doctype")
@@ -198,6 +196,9 @@ def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_rows: int)
         with archive.open(entry) as source:
             while chunk := source.read(1 << 18):
                 rows += chunk.count(b"<row")
+                areas += chunk.count(b"<mergeCell ")
+                if areas > MOST_MERGES:
+                    raise Refused("too_large")
                 if rows > max_rows + 50_000:
                     raise Refused("too_many_rows")
                 parser.Parse(chunk, False)
@@ -215,6 +216,8 @@ def text_sheet(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
     text = decoded(content)
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<table")):
         raise Refused("old_excel")
+    if text.count("\n") > max_rows + 50_000:
+        raise Refused("too_many_rows")
     yield {"sheet": "", "hidden": False}
     csv.field_size_limit(LONGEST_CELL * 4)
     try:
