@@ -13,9 +13,11 @@ from app.customers.views import ContactView, CustomerView, TenancyView
 from app.deposits import page as deposits
 from app.deposits.views import DepositLineView
 from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
+from app.exchange import views as exchange
 from app.exchange.views import ImportView
 from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
+from app.jobs import rules as jobs
 from app.jobs.views import JobView
 from app.kit.labels import _l
 from app.kit.pages import Link
@@ -99,6 +101,8 @@ def register(builder: AppBuilder) -> None:
     """Join the neighbouring rooms, then put every view on the menu."""
     file_page.panels[:] = [lookups.panel, deposits.panel]
     file_page.speakers[:] = [lookups.timeline, deposits.timeline]
+    jobs.kind("import")(lambda job, progress: exchange.run_import(job.payload, progress))
+    exchange.start_job = jobs.start
     for (category, category_label), entries in MENU:
         for view, name, label, icon in entries:
             builder.add_view(view, name, label=label, icon=icon, category=category, category_label=category_label)

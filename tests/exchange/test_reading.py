@@ -89,11 +89,13 @@ def test_xml_as_deep_as_a_well_does_no_harm(tmp_path: Path) -> None:
     assert len(grid.rows) == 1
 
 
-def test_memory_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = hostile.good(tmp_path)
-    monkeypatch.setattr(reading, "MEGABYTES", 40)
-    with pytest.raises(RuleError):
+def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = hostile.book(hostile.sheet(hostile.HEAD + '<row r="2">' + "<c><v>1</v></c>" * 300_000 + "</row>"))
+    assert reading.read_bytes("a.xlsx", content)
+    monkeypatch.setattr(reading, "MEGABYTES", 80)
+    with pytest.raises(RuleError) as refusal:
         reading.read_bytes("a.xlsx", content)
+    assert refusal.value.message is reading.REFUSALS["too_large"]
 
 
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
