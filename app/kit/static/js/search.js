@@ -45,7 +45,7 @@
     const hits = answer.results || answer.hits || [];
     list.replaceChildren(...hits.map((hit, i) => {
       const one = option(hit.url, "", i);
-      one.append(piece("span", "hit-kind", hit.kind_label || ""), piece("strong", "", hit.title));
+      one.append(piece("span", "hit-kind", hit.kind_label || hit.kind || ""), piece("strong", "", hit.title));
       if (hit.badge) one.append(piece("span", `badge ${hit.tone || "quiet"}`, hit.badge));
       one.append(piece("span", "hit-sub", hit.subtitle || ""));
       return one;
