@@ -22,6 +22,7 @@ from app.printing.engine import PrintError
 
 pytestmark = pytest.mark.no_app
 
+HEI = "<style>body{font-family:'Hudang Hei','Hudang Hei Rare',HanaMinA,HanaMinB}</style>"
 RARE = "逄亓翀犇𬱖𫖯䶮"
 PAGE = '<!doctype html><html lang="{lang}"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
 
@@ -66,7 +67,9 @@ WAYS = {
     "embed": lambda url: page(f'<embed src="{url}">'),
     "stylesheet": lambda url: page(head=f'<link rel="stylesheet" href="{url}">'),
     "css import": lambda url: page(head=f'<style>@import url("{url}");</style>'),
-    "font-face": lambda url: page("字", head=f'<style>@font-face{{font-family:x;src:url("{url}")}}body{{font-family:x}}</style>'),
+    "font-face": lambda url: page(
+        "字", head=f'<style>@font-face{{font-family:x;src:url("{url}")}}body{{font-family:x}}</style>'
+    ),
     "background": lambda url: page("字", head=f'<style>body{{background:url("{url}")}}</style>'),
     "list bullet": lambda url: page("<ul><li>a</ul>", head=f'<style>li{{list-style-image:url("{url}")}}</style>'),
     "content": lambda url: page("<p>a", head=f'<style>p::before{{content:url("{url}")}}</style>'),
@@ -81,7 +84,9 @@ WAYS = {
     "attachment": lambda url: page(f'<a rel="attachment" href="{url}">a</a>'),
     "head attachment": lambda url: page(head=f'<link rel="attachment" href="{url}">'),
     "base": lambda url: page('<img src="x.png">', head=f'<base href="{url}/">'),
-    "color profile": lambda url: page("<p>a", head=f'<style>@color-profile --x{{src:url("{url}")}}p{{color:color(--x 0 0 0)}}</style>'),
+    "color profile": lambda url: page(
+        "<p>a", head=f'<style>@color-profile --x{{src:url("{url}")}}p{{color:color(--x 0 0 0)}}</style>'
+    ),
 }
 
 
@@ -119,10 +124,12 @@ def test_a_character_without_a_glyph_is_an_error_not_a_box(font_folder: Path) ->
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
-@pytest.mark.parametrize("style", ["", "<style>body{font-family:'Hudang Hei','Hudang Hei Rare',HanaMinA,HanaMinB}</style>"])
+@pytest.mark.parametrize("style", ["", HEI])
 def test_rare_characters_come_out_in_both_renderers(lang: str, style: str, font_folder: Path, tmp_path: Path) -> None:
     everything = RARE + "𰻝㐂𠮷龘臺灣證鑼繁體电话"
-    pdf = engine.make_pdf([page(f"<p>{everything}</p><p><b>{everything}</b></p>", head=style, lang=lang)], where=font_folder)
+    pdf = engine.make_pdf(
+        [page(f"<p>{everything}</p><p><b>{everything}</b></p>", head=style, lang=lang)], where=font_folder
+    )
     (tmp_path / "a.pdf").write_bytes(pdf)
     with pymupdf.open(stream=pdf) as document:
         pymupdf.TOOLS.reset_mupdf_warnings()

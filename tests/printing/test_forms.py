@@ -164,7 +164,9 @@ def test_a_form_is_two_files_and_touches_no_other(
         ({"colour": "red"}, "form"),
     ],
 )
-def test_a_form_that_does_not_fit_is_refused_with_the_place(tmp_path: Path, changes: dict[str, str], named: str) -> None:
+def test_a_form_that_does_not_fit_is_refused_with_the_place(
+    tmp_path: Path, changes: dict[str, str], named: str
+) -> None:
     with pytest.raises(FormError, match=named):
         forms.read(write_form(tmp_path / "r" / "prints", "bad", **changes))
 
@@ -189,5 +191,7 @@ def test_no_font_of_a_form_is_left_out(tmp_path: Path) -> None:
     form = forms.by_key("customer_registration")
     assert form is not None
     (tmp_path / "a.pdf").write_bytes(sample_pdf(form, "en"))
-    lines = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    lines = subprocess.run(
+        ["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
     assert lines and all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in lines)

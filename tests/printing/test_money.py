@@ -42,7 +42,10 @@ def test_an_amount_is_said_in_capitals(cents: int, said: str) -> None:
 
 
 def test_an_amount_never_has_two_gaps_beside_each_other_nor_one_at_its_end() -> None:
-    for cents in [*range(0, 20_000, 7), *(10**place + step for place in range(2, 16) for step in (0, 1, 10, 100, 9_000))]:
+    for cents in [
+        *range(0, 20_000, 7),
+        *(10**place + step for place in range(2, 16) for step in (0, 1, 10, 100, 9_000)),
+    ]:
         said = capitals(cents)
         assert "零零" not in said and not said.endswith("零") and said.count("元") <= 1, (cents, said)
 

@@ -48,7 +48,9 @@ def test_a_print_comes_as_a_pdf_that_nobody_keeps(open_file: Any, login: Login) 
     answer = login("clerk").post(f"/print/customer_registration/{open_file.id}")
     assert answer.status_code == 200 and answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["Content-Disposition"].startswith("inline") and ".pdf" in answer.headers["Content-Disposition"]
+    assert (
+        answer.headers["Content-Disposition"].startswith("inline") and ".pdf" in answer.headers["Content-Disposition"]
+    )
     assert lines() == 1
 
 
@@ -118,10 +120,19 @@ def test_nobody_prints_without_logging_in(open_file: Any, client: FlaskClient) -
     assert lines() == 0
 
 
-@pytest.mark.parametrize("address", ["/print/nothing/1", "/print/file_cover/999999", f"/print/file_cover/{10**25}",
-                                     "/print/lookup_register/1", "/print/file_cover", "/print/file_cover/1?about=x"])  # fmt: skip
+ABSENT = [
+    "nothing/1",
+    "file_cover/999999",
+    f"file_cover/{10**25}",
+    "lookup_register/1",
+    "file_cover",
+    "file_cover/1?about=x",
+]
+
+
+@pytest.mark.parametrize("address", ABSENT)
 def test_what_is_not_there_is_not_found(address: str, login: Login) -> None:
-    assert login("clerk").post(address).status_code == 404
+    assert login("clerk").post(f"/print/{address}").status_code == 404
 
 
 def test_the_register_prints_the_days_asked_for(
@@ -167,7 +178,9 @@ def test_the_log_lists_every_print_and_is_only_read(open_file: Any, login: Login
     assert line.serial in login("auditor").get("/prints/export.csv").get_data(as_text=True)
 
 
-def test_the_commands_list_and_print(app: Flask, open_file: Any, tmp_path: Path, text_of: Callable[[bytes], str]) -> None:
+def test_the_commands_list_and_print(
+    app: Flask, open_file: Any, tmp_path: Path, text_of: Callable[[bytes], str]
+) -> None:
     run = app.test_cli_runner().invoke
     listed = json.loads(run(args=["forms", "list", "--json"]).output)
     assert {form["key"]: form["copies"] for form in listed}["handover_receipt"] == 2
