@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from flask import has_request_context, request
 from sqlalchemy import Connection, event, insert, select, text
@@ -149,13 +150,8 @@ def _settle_before_reading(state: ORMExecuteState) -> None:
 @event.listens_for(Session, "after_transaction_create")
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        marks = session.info.setdefault(MARKS, {})
+        marks = session.info.setdefault(MARKS, WeakKeyDictionary())
         marks[transaction] = len(session.info.get(NOTED, []))
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget_mark(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(MARKS, {}).pop(transaction, None)
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -5,6 +5,7 @@ A plain hash chain does not notice a cut tail or a chain made anew; a key and a 
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import hmac
 import logging
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 from sqlalchemy import Connection, select
 
-from app.security.models import AuditLine, canonical
+from app.security.models import AuditLine
 
 SEALED_COLUMNS = (
     "id", "at", "user_id", "username", "action", "subject_type", "subject_id", "subject_site_id", "ip",
@@ -43,9 +44,22 @@ def key() -> bytes:
 
 
 def seal(secret: bytes, previous: str, fields: Iterable[Any], detail: str) -> str:
-    """HMAC-SHA256 over the seal before, SEALED_COLUMNS in order, and the detail as stored."""
-    message = canonical([previous, *fields, detail]).encode()
-    return hmac.digest(secret, message, "sha256").hex()
+    """HMAC-SHA256 over the seal before, SEALED_COLUMNS in order, and the detail as stored.
+
+    Each part is told with its length, so that nothing can move from one column to the next.
+    """
+    parts = ["-" if part is None else f"{len(part)}:{part}" for part in map(_plain, (previous, *fields, detail))]
+    return hmac.digest(secret, "".join(parts).encode(), "sha256").hex()
+
+
+def _plain(part: Any) -> str | None:
+    """A column as text; a moment as SQLite keeps it, in UTC."""
+    if part is None or isinstance(part, str):
+        return part
+    if isinstance(part, dt.datetime):
+        bare = part.astimezone(dt.UTC).replace(tzinfo=None) if part.tzinfo else part
+        return bare.isoformat(" ", "microseconds")
+    return str(part)
 
 
 def head_file() -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, current_app
 from flask_appbuilder.models.sqla import Model
@@ -159,7 +159,7 @@ def is_sealed(record: Any) -> bool:
     file = _sealed_file(record)
     if file is not None:
         return _live_grant(file) is None
-    return _keeps_back(type(record)) and not may(*OPEN_FILES)
+    return _keeps_back(cast(Any, type(record))) and not may(*OPEN_FILES)
 
 
 def grant_of(file: Any) -> Any:

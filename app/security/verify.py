@@ -83,8 +83,11 @@ def _anchor(report: Report) -> chain.Head | None:
 
 
 def _rows() -> Iterator[Any]:
-    """(sealed columns, detail as stored, previous seal, seal) of every line, streamed."""
-    columns = [AuditLine.__table__.c[name] for name in chain.SEALED_COLUMNS]
-    detail = type_coerce(AuditLine.__table__.c.detail, Text)
-    query = select(*columns, detail, AuditLine.previous_mac, AuditLine.mac).order_by(AuditLine.id)
-    return iter(db.session.execute(query, execution_options={"yield_per": AT_ONCE}))
+    """(sealed columns, detail, previous seal, seal) of every line as stored, streamed."""
+    table = AuditLine.__table__
+    columns = [table.c[name] for name in chain.SEALED_COLUMNS]
+    as_stored = [type_coerce(each, Text) if each.name == "at" else each for each in columns]
+    rest = [type_coerce(table.c.detail, Text), table.c.previous_mac, table.c.mac]
+    query = select(*as_stored, *rest).order_by(table.c.id)
+    for some in db.session.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
+        yield from some
