@@ -69,7 +69,7 @@ class File(Sited, Record, Model):
     customer_id: Mapped[int | None] = mapped_column(
         ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
     )
-    state: Mapped[str] = choice(_l("State"), FILE_STATES, "open")
+    state: Mapped[str] = choice(_l("State"), FILE_STATES, "open", tones={"open": "warn", "filed": "good"})
     opened_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Opened on")})
     filed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Filed at")})
     closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})

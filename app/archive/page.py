@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import get_locale
 
 from app.archive import rules
-from app.archive.models import COPY_KINDS, FILE_STATES, Document, File
+from app.archive.models import COPY_KINDS, Document, File
 from app.customers.models import CONTACT_ROLES, Contact
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
@@ -100,7 +100,7 @@ def build(file: File) -> FilePage:
         file=file,
         sealed=sealed,
         grant=gate.grant_of(file),
-        state=Cell(FILE_STATES[file.state], "badge", tone={"open": "warn", "filed": "good"}.get(file.state, "quiet")),
+        state=cell(file, "state"),
         completeness=rules.completeness(file),
         facts=_facts(file),
         daily=[c for c in contacts if c.is_current],

@@ -99,7 +99,7 @@ class Tenancy(Sited, Record, Model):
     )
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True, info={"label": _l("Customer")})
-    state: Mapped[str] = choice(_l("State"), TENANCY_STATES, "live")
+    state: Mapped[str] = choice(_l("State"), TENANCY_STATES, "live", tones={"live": "good"})
     starts_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Lease begins")})
     ends_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Lease ends")})
     moved_out_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Moved out on")})

@@ -36,7 +36,7 @@ class Handover(Sited, Record, Model):
     receiver_department: Mapped[str] = text(100, _l("Department receiving"))
     supervisor_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Supervises")})
     reason: Mapped[str] = text(300, _l("Reason of the hand-over"), required=True)
-    state: Mapped[str] = choice(_l("State"), HANDOVER_STATES, "draft")
+    state: Mapped[str] = choice(_l("State"), HANDOVER_STATES, "draft", tones={"signing": "warn", "done": "good"})
     digest: Mapped[str] = mapped_column(String(64), default="", info={"label": _l("Digest of the list (SHA-256)")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     giver: Mapped[Any] = relationship("User", foreign_keys=[giver_id], info={"label": _l("Hands over")})

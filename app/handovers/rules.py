@@ -41,6 +41,16 @@ def next_number() -> str:
 
 def add_line(line: HandoverLine, *, by: Any = None) -> HandoverLine:
     """One more thing on a list that is not being signed yet."""
+    with db.session.no_autoflush:
+        _settle(line)
+    db.session.add(line)
+    db.session.flush()
+    audit.write("add_line", line.handover, {"line": line.id}, by=by)
+    return line
+
+
+def _settle(line: HandoverLine) -> None:
+    """What follows from the list and the file."""
     handover = line.handover
     if handover is None or handover.state != "draft":
         raise RuleError(_l("The list is being signed or is locked: nothing in it changes."))
@@ -53,10 +63,6 @@ def add_line(line: HandoverLine, *, by: Any = None) -> HandoverLine:
         raise RuleError(_l("The quantity is at least one."), field="quantity")
     line.site_id = handover.site_id
     line.position = 1 + max((other.position for other in handover.lines if other is not line), default=0)
-    db.session.add(line)
-    db.session.flush()
-    audit.write("add_line", handover, {"line": line.id}, by=by)
-    return line
 
 
 def amend_line(line: HandoverLine, *, by: Any = None) -> None:

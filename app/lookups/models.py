@@ -23,6 +23,7 @@ REQUEST_STATES = {
     "revoked": _l("Revoked"),
     "withdrawn": _l("Withdrawn"),
 }
+TONES = {"asked": "warn", "passed": "warn", "approved": "good", "refused": "bad", "revoked": "bad"}
 MODES = {"read_in_office": _l("Read in the office")}
 
 
@@ -37,7 +38,7 @@ class LookupRequest(Sited, Record, Model):
     purpose: Mapped[str] = text(300, _l("Purpose"), required=True)
     mode: Mapped[str] = choice(_l("Way of reading"), MODES, "read_in_office")
     hours: Mapped[int] = mapped_column(Integer, default=8, info={"label": _l("For how many hours")})
-    state: Mapped[str] = choice(_l("State"), REQUEST_STATES, "asked")
+    state: Mapped[str] = choice(_l("State"), REQUEST_STATES, "asked", tones=TONES)
     passed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Passed on by")})
     passed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Passed on at")})
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})

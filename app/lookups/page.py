@@ -8,13 +8,12 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.archive.models import SEALED_STATES, File
+from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Event, Link, Panel
 from app.kit.session import db
-from app.lookups.models import REQUEST_STATES, LookupRequest
+from app.lookups.models import REQUEST_STATES, TONES, LookupRequest
 from app.security import gate
-
-TONES = {"approved": "good", "refused": "bad", "revoked": "bad", "asked": "warn", "passed": "warn"}
 
 
 def panel(file: File) -> Panel | None:
@@ -26,7 +25,7 @@ def panel(file: File) -> Panel | None:
         [
             Cell(request.number, "link", url_for("LookupRequestView.show", pk=request.id)),
             Cell(request.requester),
-            Cell(REQUEST_STATES[request.state], "badge", tone=TONES.get(request.state, "quiet")),
+            cell(request, "state"),
             Cell(request.expires_at, "moment"),
         ]
         for request in db.session.scalars(newest)
