@@ -8,10 +8,11 @@ from flask import abort, url_for
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from app.kit.cells import name_of, spoken, view_of
-from app.kit.fields import LARGEST_INTEGER, RemoteSelect
+from app.kit.fields import RemoteSelect
 from app.kit.guard import foresee, gate
 from app.kit.kinds import is_kept_back, kind, mapper_of, relation
 from app.kit.loading import loads
+from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import db
 
 PAGE = 20
@@ -89,6 +90,4 @@ def named_by(target: type) -> set[str]:
     names = spoken(target) or {name for name in NAMES if name in mapper_of(target).columns}
     view = view_of(target)
     names = names | set(view.search_columns if view is not None else ())
-    return {
-        name for name in names if kind(target, name) in ("text", "relation") and not is_kept_back(target, name)
-    }
+    return {name for name in names if kind(target, name) in ("text", "relation") and not is_kept_back(target, name)}

@@ -19,6 +19,7 @@ from app.kit.guard import gate
 from app.kit.kinds import SPANS, keys_of, kind, relation, relations
 from app.kit.labels import _l, choices, label
 from app.kit.paging import Place
+from app.kit.reading import LARGEST_INTEGER
 
 LONGEST = 200
 YES_NO = [("1", _l("yes")), ("0", _l("no"))]
@@ -106,7 +107,7 @@ def parent_of(asked: Asked) -> Any:
 def _key(typed: str) -> int | None:
     if not typed.isascii() or not typed.isdigit():
         return None
-    return min(int(typed[:12]), fields.LARGEST_INTEGER)
+    return min(int(typed[:12]), LARGEST_INTEGER)
 
 
 def search_form(view: Any) -> BaseForm:

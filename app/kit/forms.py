@@ -16,6 +16,7 @@ from app.kit.cells import name_of
 from app.kit.guard import gate
 from app.kit.kinds import LONG_TEXT, is_kept_back, keys_of, kind, length, mapper_of, relation, relations
 from app.kit.labels import _l, choices, column_info, label
+from app.kit.reading import LARGEST_INTEGER
 
 FIELD_OF_KIND: dict[str, type[Field]] = {
     "money": fields.MoneyField,
@@ -98,7 +99,7 @@ def field_for(view: Any, name: str, record: Any, masked: bool) -> Any:
         return text_field(model, name)(validators=[*wanted, fields.NotLonger(length(model, name))], **common)
     if of == "number":
         is_big = isinstance(mapper_of(model).columns[name].type, BigInteger)
-        largest = LARGEST_BIG_INTEGER if is_big else fields.LARGEST_INTEGER
+        largest = LARGEST_BIG_INTEGER if is_big else LARGEST_INTEGER
         return fields.WholeNumberField(validators=wanted, largest=largest, **common)
     return FIELD_OF_KIND[of](validators=wanted, **common)
 

@@ -82,9 +82,7 @@ def fetch(asked: Asked, offset: int, limit: int) -> list[Any]:
 def rows(view: Any, records: Sequence[Any]) -> list[Row]:
     """Records as rows of cells, through the gate."""
     foresee(records)
-    return [
-        Row(record.id, show_url(record), [cell(record, name) for name in view.list_columns]) for record in records
-    ]
+    return [Row(record.id, show_url(record), [cell(record, name) for name in view.list_columns]) for record in records]
 
 
 def columns(asked: Asked) -> list[Column]:

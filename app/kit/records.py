@@ -12,11 +12,11 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 
 from app.kit import choosing, declaring, exports, filters, listing, saving, showing, stepping
-from app.kit.fields import LARGEST_INTEGER
 from app.kit.guard import gate
 from app.kit.moves import Move
 from app.kit.pages import Link
 from app.kit.paging import whole_number
+from app.kit.reading import LARGEST_INTEGER
 
 Names = Sequence[str]
 Fieldsets = Sequence[tuple[Any, Names]]

@@ -8,12 +8,13 @@ from typing import Any
 from flask import abort, flash, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
-from app.kit import fields, moves
+from app.kit import moves
 from app.kit.errors import RuleError
 from app.kit.guard import audit_write, gate
 from app.kit.kinds import length, mapper_of
 from app.kit.labels import _l, column_info
 from app.kit.pages import Link
+from app.kit.reading import read_day, read_number
 from app.kit.refusals import REFUSALS, words
 from app.kit.saving import home_of
 from app.kit.session import attempt, db
@@ -54,9 +55,9 @@ def answer_of(model: type, key: str) -> Any:
     typed = request.form.get(key, "").strip()
     try:
         if key.endswith("_on"):
-            return fields.read_day(typed) if typed else None
+            return read_day(typed) if typed else None
         if key in NUMBERS:
-            return fields.read_number(unicodedata.normalize("NFKC", typed)) if typed else None
+            return read_number(unicodedata.normalize("NFKC", typed)) if typed else None
     except ValueError as error:
         raise RuleError(error.args[0], field=key) from None
     longest = (length(model, key) if key in mapper_of(model).columns else None) or LONGEST_ANSWER

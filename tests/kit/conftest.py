@@ -79,14 +79,14 @@ class PlainGate:
 world = SimpleNamespace(site=0, other=0)
 
 
-class DeskSecurity(SecurityManager):  # type: ignore[misc]
+class DeskSecurity(SecurityManager):
     """Rights from the table above: no statement."""
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
         return guard.gate.may(permission_name.removeprefix("can_"), view_name)
 
 
-class Home(IndexView):  # type: ignore[misc]
+class Home(IndexView):
     route_base = ""
 
     @expose("/")
@@ -214,7 +214,12 @@ def drawn(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     from app.kit.records import RecordView
 
     pages: list[Any] = []
-    monkeypatch.setattr(RecordView, "render_template", lambda _self, _name, page: pages.append(page) or "drawn")
+
+    def draw(_self: Any, _template: str, page: Any) -> str:
+        pages.append(page)
+        return "drawn"
+
+    monkeypatch.setattr(RecordView, "render_template", draw)
     return pages
 
 

@@ -45,7 +45,9 @@ def test_a_form_has_fields_for_columns_and_single_relations(app: Any, name: str)
 
 
 def test_a_good_declaration_starts(app: Any) -> None:
-    view = declared(search_columns=["name"], order_columns=["name"], fieldsets=[("x", ["site", "name"])], edit_columns=[])
+    view = declared(
+        search_columns=["name"], order_columns=["name"], fieldsets=[("x", ["site", "name"])], edit_columns=[]
+    )
     assert view.add_names == ["site", "name"] and view.edit_names == []
     assert {"add", "edit"} & view.exclude_route_methods == {"edit"}
 
@@ -55,7 +57,9 @@ def test_a_view_is_known_by_its_model(app: Any) -> None:
 
 
 def test_no_endpoint_of_fabs_own_views_leaks_through(app: Any) -> None:
-    own = {rule.endpoint.split(".")[1] for rule in app.url_map.iter_rules() if rule.endpoint.startswith("CustomerView.")}
+    own = {
+        rule.endpoint.split(".")[1] for rule in app.url_map.iter_rules() if rule.endpoint.startswith("CustomerView.")
+    }
     assert own == {"list", "show", "add", "edit", "delete", "choose", "export", "reveal"}
 
 

@@ -16,7 +16,7 @@ from app.kit import exports
 from app.kit.session import db
 from tests.kit.conftest import make_contact, make_customer, make_unit, world
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(\"http://evil\")"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://evil")']
 
 
 def get(desk: Any, path: str) -> Any:
@@ -31,7 +31,7 @@ def read_csv(answer: Any) -> list[list[str]]:
 
 
 def read_xlsx(answer: Any) -> list[tuple[Any, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    book: Any = openpyxl.load_workbook(io.BytesIO(answer.data))
     return [tuple(cell.value for cell in row) for row in book.active.iter_rows()]
 
 
@@ -75,14 +75,16 @@ def test_text_never_becomes_a_formula(desk: Any, text: str) -> None:
     make_customer(text)
     rows = read_csv(get(desk, "/customers/export.csv"))
     assert rows[1][0] == "'" + text
-    book = openpyxl.load_workbook(io.BytesIO(get(desk, "/customers/export.xlsx").data))
+    book: Any = openpyxl.load_workbook(io.BytesIO(get(desk, "/customers/export.xlsx").data))
     cell = book.active["A2"]
     assert cell.data_type == "s" and str(cell.value).endswith(text.strip()) and cell.hyperlink is None
 
 
 def test_figures_and_days_stay_figures_and_days(desk: Any) -> None:
     tenancy = Tenancy(site_id=world.site, unit=make_unit("0512"), customer=make_customer("甲"))
-    db.session.add(DepositLine(site_id=world.site, tenancy=tenancy, amount_cents=-120_050, booked_on=dt.date(2025, 7, 1)))
+    db.session.add(
+        DepositLine(site_id=world.site, tenancy=tenancy, amount_cents=-120_050, booked_on=dt.date(2025, 7, 1))
+    )
     db.session.commit()
     make_contact(make_customer("乙"), from_on=dt.date(2025, 7, 1))
     assert read_csv(get(desk, "/deposits/export.csv"))[1] == ["0512 · 甲", "Rent deposit", "-1200.50"]
@@ -99,8 +101,8 @@ def test_an_export_is_one_line_committed_before_the_first_byte(
     written: list[list[str]] = []
     real = exports.values
 
-    def watched(asked: Any) -> Any:
-        for row in real(asked):
+    def watched(asked: Any, reader: Any) -> Any:
+        for row in real(asked, reader):
             written.append([line[0] for line in lines])
             yield row
 
@@ -143,3 +145,19 @@ def test_a_second_sheet_begins_where_excel_ends(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_goes_out_in_parts() -> None:
     parts = list(exports.csv_parts(["a"], iter([["x" * 1000]] * 500)))
     assert len(parts) > 5 and max(len(part) for part in parts) < 2 * exports.BLOCK
+
+
+@pytest.mark.no_app
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_goes_on_when_the_views_session_has_ended(app: Any, login: Any, ending: str) -> None:
+    """As in service: no context of the test's own keeps the session open beyond the view."""
+    with app.app_context():
+        desk, key = login(), make_customer("甲").id
+    try:
+        answer = get(desk, f"/customers/export.{ending}")
+        rows = read_csv(answer) if ending == "csv" else read_xlsx(answer)
+        assert [row[0] for row in rows] == ["Customer", "甲"]
+    finally:
+        with app.app_context():
+            db.session.delete(db.session.get(Customer, key))
+            db.session.commit()

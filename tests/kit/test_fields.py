@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from app.kit import fields
+from app.kit import fields, reading
 
 pytestmark = pytest.mark.no_app
 
@@ -24,13 +24,15 @@ def typed(field: Any, value: str) -> Any:
 @pytest.fixture(autouse=True)
 def _plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """No request, no language: the words as they stand in the code."""
-    monkeypatch.setattr(fields, "_l", lambda words, **more: words % more if more else words)
+    for module in (fields, reading):
+        monkeypatch.setattr(module, "_l", lambda words, **more: words % more if more else words)
 
 
 @pytest.mark.parametrize(
     ("field", "value", "stored"),
     [
-        (fields.MoneyField(), "54,000元", 5_400_000), (fields.MoneyField(), "￥1.5", 150), (fields.MoneyField(), "-0.01", -1),
+        (fields.MoneyField(), "54,000元", 5_400_000), (fields.MoneyField(), "￥1.5", 150),
+        (fields.MoneyField(), "-0.01", -1),
         (fields.AreaField(), "120㎡", 12_000), (fields.AreaField(), "120.50 平方米", 12_050),
         (fields.WholeNumberField(), "１２", 12), (fields.WholeNumberField(), "-3", -3),
         (fields.DayField(), "2025年7月1日", dt.date(2025, 7, 1)), (fields.DayField(), "2025/7/1", dt.date(2025, 7, 1)),
@@ -50,8 +52,10 @@ def test_what_people_write_is_read(field: Any, value: str, stored: Any) -> None:
         (fields.MoneyField(), "9" * 15), (fields.AreaField(), "1e3"), (fields.WholeNumberField(), "2147483648"),
         (fields.DayField(), "2025-02-30"), (fields.DayField(), "0001-01-01"), (fields.DayField(), "9999-12-31"),
         (fields.MomentField(), "0001-01-01T00:00"), (fields.MomentField(), "9999-12-31T23:59"),
-        (fields.PhoneField(), "12"), (fields.PhoneField(), "abc1234"), (fields.TextField(validators=[fields.NotLonger(2)]), "abc"),
-        (fields.TextField(validators=[fields.NotLonger(9)]), "a\x00"), (fields.TextField(validators=[fields.Filled()]), "  "),
+        (fields.PhoneField(), "12"), (fields.PhoneField(), "abc1234"),
+        (fields.TextField(validators=[fields.NotLonger(2)]), "abc"),
+        (fields.TextField(validators=[fields.NotLonger(9)]), "a\x00"),
+        (fields.TextField(validators=[fields.Filled()]), "  "),
         (fields.ChoiceField(words=[("a", "A")]), "b"),
     ],
 )  # fmt: skip
@@ -74,7 +78,9 @@ def test_what_was_not_sent_keeps_what_it_holds() -> None:
 
 
 def test_a_select_escapes_what_it_offers() -> None:
-    field = fields.RemoteSelect(find=lambda _key: None, first=lambda: ([(1, "<b>&")], True), name_of=str, url="/x?a=1&b=2")
+    field = fields.RemoteSelect(
+        find=lambda _key: None, first=lambda: ([(1, "<b>&")], True), name_of=str, url="/x?a=1&b=2"
+    )
     form = BaseForm({"x": field})
     form.process(None)
     assert "&lt;b&gt;&amp;" in str(form["x"]()) and "<b>" not in str(form["x"]())

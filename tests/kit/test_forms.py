@@ -57,7 +57,9 @@ def test_a_missing_field_is_told_beside_it_and_the_rest_is_kept(desk: Any, drawn
 
 def test_a_rule_speaks_beside_its_field(desk: Any, drawn: list[Any]) -> None:
     customer = make_customer()
-    answer = desk.post("/contacts/add", data={"customer": customer.id, "role": "daily", "name": "refused", "phone": "123"})
+    answer = desk.post(
+        "/contacts/add", data={"customer": customer.id, "role": "daily", "name": "refused", "phone": "123"}
+    )
     page = drawn[-1]
     assert answer.status_code == 422 and page.form["name"].errors == ["not this name"]
     assert page.form["phone"].data == "123" and page.form["customer"].data == customer
@@ -92,7 +94,9 @@ def test_a_taken_name_is_told_beside_the_field_without_sql(desk: Any, drawn: lis
     db.session.commit()
     answer = desk.post("/sites/add", data={"name": "占用", "short_name": "短"})
     page = drawn[-1]
-    assert answer.status_code == 422 and [str(error) for error in page.form["name"].errors] == ["This is taken already."]
+    assert answer.status_code == 422 and [str(error) for error in page.form["name"].errors] == [
+        "This is taken already."
+    ]
     assert page.form["short_name"].data == "短" and "INSERT" not in str(page) and "UNIQUE" not in str(page)
 
 
@@ -138,7 +142,8 @@ def test_an_edit_cannot_move_a_record_to_a_foreign_relation(desk: Any, drawn: li
 def test_columns_outside_the_form_are_not_stored(desk: Any, drawn: list[Any]) -> None:
     customer = make_customer("甲")
     answer = desk.post(
-        f"/customers/{customer.id}/edit", data=form_of(customer, remark="x", id="9", id_number_index="x", created_by_id="1")
+        f"/customers/{customer.id}/edit",
+        data=form_of(customer, remark="x", id="9", id_number_index="x", created_by_id="1"),
     )
     assert answer.status_code == 302
     assert (fresh(customer).remark, fresh(customer).id_number_index) == ("", "")
@@ -190,7 +195,9 @@ def test_a_rule_may_answer_another_record(desk: Any, drawn: list[Any], monkeypat
     from tests.kit import views
 
     other = make_unit("0999")
-    monkeypatch.setattr(views.BuildingView, "on_add", staticmethod(lambda building, *, by: other.building), raising=False)
+    monkeypatch.setattr(
+        views.BuildingView, "on_add", staticmethod(lambda building, *, by: other.building), raising=False
+    )
     answer = desk.post("/buildings/add", data={"site": world.site, "name": "新楼"})
     assert answer.location == f"/buildings/{other.building_id}"
     assert db.session.scalar(select(Building).where(Building.name == "新楼")) is None
@@ -236,7 +243,8 @@ def test_next_is_followed_on_this_host(desk: Any, drawn: list[Any], address: str
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
+    ["https://evil.example", "//evil.example", "///evil.example",
+     "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
      "javascript:alert(1)", "http:evil.example", " /x", "/x\r\ny"],
 )  # fmt: skip
 def test_next_never_leads_away(desk: Any, drawn: list[Any], address: str) -> None:
@@ -428,7 +436,9 @@ def test_choosing_is_no_way_to_what_is_sealed(desk: Any, sealed: set[Any]) -> No
     assert choosing.named_by(Document) == {"paper_class"}
 
 
-@pytest.mark.parametrize("asked", ["q=%25", "q=%00", "q=_", "page=abc", "page=99999999999", "page=-1", "q=" + "长 " * 999])
+@pytest.mark.parametrize(
+    "asked", ["q=%25", "q=%00", "q=_", "page=abc", "page=99999999999", "page=-1", "q=" + "长 " * 999]
+)
 def test_no_argument_breaks_choosing(desk: Any, asked: str) -> None:
     make_customer()
     answer = desk.get(f"/contacts/choose/customer?{asked}")
@@ -438,7 +448,12 @@ def test_no_argument_breaks_choosing(desk: Any, asked: str) -> None:
 
 
 def test_only_relations_of_the_forms_are_chosen(desk: Any, login: Any) -> None:
-    for path in ("contacts/choose/name", "contacts/choose/nothing", "contacts/choose/site", "customers/choose/contacts"):
+    for path in (
+        "contacts/choose/name",
+        "contacts/choose/nothing",
+        "contacts/choose/site",
+        "customers/choose/contacts",
+    ):
         assert desk.get(f"/{path}").status_code == 404
     assert login("reader").get("/contacts/choose/customer").status_code == 403
 
