@@ -152,7 +152,7 @@ def test_a_file_goes_out_in_parts() -> None:
 def test_an_export_goes_on_when_the_views_session_has_ended(app: Any, login: Any, ending: str) -> None:
     """As in service: no context of the test's own keeps the session open beyond the view."""
     with app.app_context():
-        desk, key = login(), make_customer("甲").id
+        desk, key = login(), make_customer("甲", id_number="110101").id
     try:
         answer = get(desk, f"/customers/export.{ending}")
         rows = read_csv(answer) if ending == "csv" else read_xlsx(answer)
