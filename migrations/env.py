@@ -6,14 +6,24 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.types import TypeDecorator
 
 from app import models
-from app.search.models import is_word_index
+from app.search.models import Tokens, is_word_index
 
 
 def include_object(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """What autogenerate compares: not the word index that SQLite keeps for itself."""
-    return not (kind == "table" and is_word_index(name))
+    """What autogenerate compares: not the word indexes of search, which each database keeps in its own way."""
+    return not is_word_index(name)
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """Our column types are written down as what the database sees, so that a migration needs no code of ours."""
+    if kind == "type" and isinstance(item, Tokens):
+        return 'sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")'
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False
 
 
 def run() -> None:
@@ -24,6 +34,7 @@ def run() -> None:
             connection=connection,
             target_metadata=models.metadata,
             include_object=include_object,
+            render_item=render_item,
             compare_type=True,
             transaction_per_migration=True,
         )
