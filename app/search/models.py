@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import DDL, Index, Integer, String, Text, UniqueConstraint, column, event, table
+from sqlalchemy import DDL, Integer, String, Text, UniqueConstraint, column, event, table
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +14,9 @@ from sqlalchemy.types import TypeDecorator
 from app.kit.labels import _l
 
 FTS = "search_fts"
-"""The SQLite word index; Alembic must overlook every table whose name starts so (`is_word_index`)."""
+GIN_INDEX = "ix_search_entry_tokens"
+GIN = "ix_search_entry_tokens"
+"""The word indexes of SQLite and of PostgreSQL; Alembic must overlook both (`is_word_index`)."""
 
 SQLITE_DDL = (
     f"CREATE VIRTUAL TABLE {FTS} USING fts5(tokens, content='search_entry', content_rowid='id', "
@@ -35,22 +37,23 @@ SQLITE_DROP = (
 )
 
 
+POSTGRESQL_DDL = (f"CREATE INDEX {GIN} ON search_entry USING gin (tokens)",)
 word_index = table(FTS, column("rowid"))
 
 
 def ddl(dialect: str) -> tuple[str, ...]:
-    """What a migration runs after it made `search_entry`, beyond the indexes of the table itself."""
-    return SQLITE_DDL if dialect == "sqlite" else ()
+    """What a migration runs after it made `search_entry`: the word index, which no model can describe for both."""
+    return SQLITE_DDL if dialect == "sqlite" else POSTGRESQL_DDL
 
 
 def drop_ddl(dialect: str) -> tuple[str, ...]:
-    """What a migration runs before it drops `search_entry`."""
+    """What a migration runs before it drops `search_entry`; PostgreSQL drops the index with the table."""
     return SQLITE_DROP if dialect == "sqlite" else ()
 
 
-def is_word_index(table_name: str | None) -> bool:
-    """The table belongs to the SQLite word index: no model describes it."""
-    return bool(table_name) and str(table_name).startswith(FTS)
+def is_word_index(name: str | None) -> bool:
+    """The table or index belongs to a word index: no model describes it."""
+    return name is not None and (name.startswith(FTS) or name == GIN)
 
 
 class Tokens(TypeDecorator[str]):
@@ -77,10 +80,7 @@ class SearchEntry(Model):
     """`folded` is the compact text of the names, to check phrases by; `digest` tells whether anything changed."""
 
     __tablename__ = "search_entry"
-    __table_args__ = (
-        UniqueConstraint("kind", "record_id"),
-        Index("ix_search_entry_tokens", "tokens", postgresql_using="gin").ddl_if(dialect="postgresql"),
-    )
+    __table_args__ = (UniqueConstraint("kind", "record_id"),)
     id: Mapped[int] = mapped_column(primary_key=True, info={"label": _l("Key")})
     kind: Mapped[str] = mapped_column(String(20), info={"label": _l("Kind")})
     record_id: Mapped[int] = mapped_column(Integer, info={"label": _l("Record")})
@@ -99,7 +99,9 @@ class SearchEntry(Model):
         return self.title
 
 
-for statement in SQLITE_DDL:
-    event.listen(SearchEntry.__table__, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"))
+for engine in ("sqlite", "postgresql"):
+    for statement in ddl(engine):
+        made = DDL(statement.replace("%", "%%")).execute_if(dialect=engine)
+        event.listen(SearchEntry.__table__, "after_create", made)
 for statement in SQLITE_DROP:
     event.listen(SearchEntry.__table__, "before_drop", DDL(statement).execute_if(dialect="sqlite"))
