@@ -162,7 +162,7 @@ def test_the_square_code_leads_people_of_the_site_to_the_record(open_file: Any, 
     login("clerk").post(f"/print/file_cover/{open_file.id}")
     line = db.session.scalars(select(PrintLine)).one()
     page = login("clerk").get(f"/p/{line.serial}").get_data(as_text=True)
-    assert f"/files/{open_file.id}" in page and "Customer File" in page and line.content_hash in page
+    assert f"/files/{open_file.id}" in page and "File Cover" in page and line.content_hash in page
     foreign = login("stranger").get(f"/p/{line.serial}").get_data(as_text=True)
     assert f"/files/{open_file.id}" not in foreign and line.content_hash not in foreign
 
