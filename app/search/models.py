@@ -14,7 +14,6 @@ from sqlalchemy.types import TypeDecorator
 from app.kit.labels import _l
 
 FTS = "search_fts"
-GIN_INDEX = "ix_search_entry_tokens"
 GIN = "ix_search_entry_tokens"
 """The word indexes of SQLite and of PostgreSQL; Alembic must overlook both (`is_word_index`)."""
 

@@ -20,7 +20,7 @@ from app.search.declared import Entry
 from app.search.pinyin import readings
 
 LONGEST = 40
-LENGTHS = (1, 2, 3, 4, 5, 6, 8, 11)
+LENGTHS = (1, 2, 3, 4, 6, 9)
 LONGEST_NUMBER = 20
 SHORTEST_TAIL = 3
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "有限公司")
@@ -115,7 +115,9 @@ def _texts(entry: Entry) -> Iterable[str]:
         letters = compact(name)
         yield letters
         chinese = "".join(c for c in letters if not c.isascii())
-        yield from ("".join(read) for read in readings(chinese, entry.is_person and name in entry.names))
+        for read in readings(chinese, entry.is_person and name in entry.names):
+            yield "".join(read)
+            yield "".join(syllable[0] for syllable in read)
     yield from (compact(number) for number in (*entry.units, *entry.also_units, *entry.numbers))
 
 
