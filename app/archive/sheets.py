@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, inspect as sa_inspect, select
+from sqlalchemy import case, func, select
+from sqlalchemy import inspect as sa_inspect
 
 from app.archive import rules, schemes
 from app.archive.models import LIVE_STATES, SEALED_STATES, File, Scheme
@@ -50,7 +51,8 @@ def prepare(site: Site | None) -> Known:
     for file in db.session.scalars(select(File).where(File.site_id == site.id, File.state.in_(LIVE_STATES))):
         known.files[file.unit_id] = file
     counted = select(File.unit_id, func.count(File.id)).where(File.site_id == site.id).group_by(File.unit_id)
-    known.counts.update({unit: number for unit, number in db.session.execute(counted)})
+    for unit_id, number in db.session.execute(counted):
+        known.counts[unit_id] = number
     return known
 
 

@@ -3,88 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import inspect as sa_inspect, select
-from sqlalchemy.orm import defer
-
 from app.customers import rules
 from app.customers.models import CONTACT_ROLES, Contact, Customer, Tenancy
-from app.estate.models import Site, Unit
+from app.customers.parties import Known, Party, add_party
+from app.estate.models import Unit
 from app.exchange import words
 from app.exchange.fields import Row
 from app.kit.labels import _l, column_info, label
 from app.kit.session import db
 from app.security import audit, crypto, masks
 
-OF_CUSTOMER = {"name_en": "name_en", "licence": "licence_number", "industry": "industry", "representative": "representative", "id_number": "id_number"}
-OF_TENANCY = {"starts_on": "starts_on", "ends_on": "ends_on", "rent": "rent_cents", "parking": "parking", "nameboard": "nameboard"}
+OF_CUSTOMER = {
+    "name_en": "name_en",
+    "licence": "licence_number",
+    "industry": "industry",
+    "representative": "representative",
+    "id_number": "id_number",
+}
+OF_TENANCY = {
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "rent": "rent_cents",
+    "parking": "parking",
+    "nameboard": "nameboard",
+}
 ROLES = ("daily", "emergency", "finance")
 ALIKE = 0.5
-FIRM = re.compile(r"公司|集团|事务所|中心|商行|商店|餐厅|酒店|银行|学校|医院|诊所|工作室|协会|基金|合伙|企业|厂|店|部|社|院|所|行|会|ltd|inc|co\.|llc|corp", re.I)
-
-
-@dataclass
-class Party:
-    """A customer as rows speak of them; `said` are the things that a row of this import has settled."""
-
-    name: str
-    licence: str
-    representative: str
-    customer: Customer | None = None
-    said: set[str] = field(default_factory=set)
-
-
-@dataclass
-class Known:
-    """The site's customers, contacts and live tenancies: read once. `sealed` is filled in by the archive."""
-
-    site: Site | None
-    by_licence: dict[str, Party] = field(default_factory=dict)
-    by_name: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
-    by_customer: dict[int, Party] = field(default_factory=dict)
-    live: dict[int, Tenancy] = field(default_factory=dict)
-    contacts: dict[tuple[int, str], Contact] = field(default_factory=dict)
-    sealed_customers: set[int] = field(default_factory=set)
-    sealed_tenancies: set[int] = field(default_factory=set)
-    sealed_rows: int = 0
-
-
-def prepare(site: Site | None) -> Known:
-    """Four statements for the whole site."""
-    known = Known(site)
-    if site is None:
-        return known
-    query = select(Customer).where(Customer.site_id == site.id).options(defer(Customer.id_number)).order_by(Customer.id)
-    for customer in db.session.scalars(query):
-        add_party(known, Party(customer.name, customer.licence_number, customer.representative, customer))
-    for tenancy in db.session.scalars(select(Tenancy).where(Tenancy.site_id == site.id, Tenancy.state == "live")):
-        known.live[tenancy.unit_id] = tenancy
-    current = select(Contact).where(Contact.site_id == site.id, Contact.until_on.is_(None)).order_by(Contact.id)
-    for contact in db.session.scalars(current):
-        known.contacts[contact.customer_id, contact.role] = contact
-    return known
-
-
-def add_party(known: Known, party: Party) -> Party:
-    if party.licence:
-        known.by_licence.setdefault(party.licence, party)
-    known.by_name[words.fold(party.name)].append(party)
-    if party.customer is not None:
-        known.by_customer[party.customer.id] = party
-    return party
-
-
-def forget(known: Known) -> None:
-    """After a rolled back savepoint: drop what was made in it."""
-    for parties in known.by_name.values():
-        for party in parties:
-            if party.customer is not None and not sa_inspect(party.customer).persistent:
-                party.customer = None
-    known.live = {unit: tenancy for unit, tenancy in known.live.items() if sa_inspect(tenancy).persistent}
+FIRM = re.compile(
+    r"公司|集团|事务所|中心|商行|商店|餐厅|酒店|银行|学校|医院|诊所|工作室|协会|基金|合伙|企业|厂|店|部|社|院|所|行|会|ltd|inc|co\.|llc|corp",
+    re.I,
+)
 
 
 # ---- planning -------------------------------------------------------------------------------------------------------
@@ -165,7 +116,9 @@ def _compare_customer(row: Row, known: Known) -> None:
         if customer is None or not _says_same(customer, column, value):
             wanted[column] = value
             if customer is not None:
-                row.change(label(Customer, column), _shortened(column, getattr(customer, column)), _shortened(column, value))
+                row.change(
+                    label(Customer, column), _shortened(column, getattr(customer, column)), _shortened(column, value)
+                )
     row.plan["customer_values"] = wanted
     row.plan["contacts"] = [found for role in ROLES if (found := _compare_contact(row, party, role, known))]
 

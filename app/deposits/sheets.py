@@ -12,7 +12,7 @@ from app.customers.models import Tenancy
 from app.deposits import rules
 from app.deposits.models import DEPOSIT_KINDS, DepositLine
 from app.estate.models import Site
-from app.exchange.fields import VACANT, Field, Row
+from app.exchange.fields import VACANT, Field, Row, said
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.session import db
@@ -20,16 +20,21 @@ from app.security import audit
 
 PLACE = 40
 NAMES = {
-    "rent": ("租赁押金", "租金押金", "押金", "房屋押金", "房租押金", "保证金", "租赁保证金", "履约保证金", "租赁按金", "按金", "租约按金", "合同押金",
-             "押金/租赁", "押金/租金", "押金/租赁押金", "rent deposit", "security deposit", "deposit", "rental deposit"),
-    "fitout": ("装修押金", "装修保证金", "二装押金", "二次装修押金", "装修按金", "押金/装修", "押金/装修押金", "fit-out deposit", "fitout deposit",
-               "decoration deposit", "renovation deposit"),
+    "rent": said(
+        "租赁押金 租金押金 押金 房屋押金 房租押金 保证金 租赁保证金 履约保证金 租赁按金 按金 租约按金",
+        "合同押金 押金/租赁 押金/租金 押金/租赁押金 rentdeposit securitydeposit deposit rentaldeposit",
+    ),
+    "fitout": said(
+        "装修押金 装修保证金 二装押金 二次装修押金 装修按金 押金/装修 押金/装修押金 fit-outdeposit",
+        "fitoutdeposit decorationdeposit renovationdeposit",
+    ),
     "permit": ("证件押金", "施工证押金", "出入证押金", "押金/证件", "permit deposit"),
     "key": ("钥匙押金", "押金/钥匙", "key deposit"),
-    "card": ("门禁卡押金", "门禁押金", "门卡押金", "押金/门禁卡", "access card deposit", "card deposit"),
-}  # fmt: skip
+    "card": said("门禁卡押金 门禁押金 门卡押金 押金/门禁卡 accesscarddeposit carddeposit"),
+}
 FIELDS = [
-    Field(f"deposit_{kind}", DEPOSIT_KINDS[kind], names, kind="money", once=True, sealed=True) for kind, names in NAMES.items()
+    Field(f"deposit_{kind}", DEPOSIT_KINDS[kind], names, kind="money", once=True, sealed=True)
+    for kind, names in NAMES.items()
 ]
 
 

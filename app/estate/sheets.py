@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect as sa_inspect, select
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy import select
 
 from app.estate import rules
 from app.estate.models import UNIT_USES, Building, Floor, Site, Unit
+from app.estate.spelling import MOST_UNITS_A_ROW, floor_key, floor_name, floor_of_unit, split_units, unit_key
 from app.exchange import words
-from app.exchange.fields import Field, Row
+from app.exchange.fields import Field, Row, said
 from app.exchange.rooms import part_of
 from app.kit.labels import _l, label
 from app.kit.session import db
@@ -21,29 +23,53 @@ from app.security import audit
 
 PLACE = 10
 FIELDS = [
-    Field.of(Building, "name", (
-        "楼栋", "楼宇", "楼座", "座", "栋", "座别", "栋号", "楼号", "大厦", "座号", "楼宇名称", "楼栋名称", "幢", "幢号", "building", "tower", "block",
-    ), key="building", where=True, down=True, from_sheet=r"[\w ]{1,8}[座栋幢期]|(?:tower|block|building) ?\w{1,6}|[a-z]\d?座?塔?楼?"),
-    Field.of(Floor, "name", ("楼层", "层", "层数", "楼", "层号", "所在楼层", "floor", "level", "fl"), key="floor", down=True,
-             from_sheet=r"b?\d{1,3} ?(?:f|层|楼)|[一二三四五六七八九十]{1,3}[层楼]"),
-    Field.of(Unit, "number", (
-        "单元号", "单元", "房号", "房间号", "室号", "单元编号", "房屋编号", "房间", "户号", "铺位号", "铺号", "商铺号", "物业单元", "门牌号", "房间编号",
-        "单位", "单位号", "单位编号", "租赁单元", "室", "unit", "unitno", "unitnumber", "room", "roomno", "suite", "shopno", "premises",
-    ), key="unit", where=True),
-    Field.of(Unit, "area_dm2", (
-        "建筑面积", "面积", "租赁面积", "出租面积", "计租面积", "合同面积", "实用面积", "套内面积", "建面", "单元面积", "area", "floorarea", "gfa",
-        "leasedarea", "area sqm", "area m2", "grossarea",
-    ), key="area", kind="area", once=True),
-    Field.of(Unit, "use", ("用途", "房屋用途", "物业用途", "使用性质", "使用用途", "业态", "use", "usage", "purpose"), key="use"),
-]  # fmt: skip
+    Field.of(
+        Building,
+        "name",
+        said("楼栋 楼宇 楼座 座 栋 座别 栋号 楼号 大厦 座号 楼宇名称 楼栋名称 幢 幢号 building tower block"),
+        key="building",
+        where=True,
+        down=True,
+        from_sheet=r"[\w ]{1,8}[座栋幢期]|(?:tower|block|building) ?\w{1,6}|[a-z]\d?座?塔?楼?",
+    ),
+    Field.of(
+        Floor,
+        "name",
+        said("楼层 层 层数 楼 层号 所在楼层 floor level fl"),
+        key="floor",
+        down=True,
+        from_sheet=r"b?\d{1,3} ?(?:f|层|楼)|[一二三四五六七八九十]{1,3}[层楼]",
+    ),
+    Field.of(
+        Unit,
+        "number",
+        said(
+            "单元号 单元 房号 房间号 室号 单元编号 房屋编号 房间 户号 铺位号 铺号 商铺号 物业单元 门牌号",
+            "房间编号 单位 单位号 单位编号 租赁单元 室 unit unitno unitnumber room roomno suite shopno premises",
+        ),
+        key="unit",
+        where=True,
+    ),
+    Field.of(
+        Unit,
+        "area_dm2",
+        said(
+            "建筑面积 面积 租赁面积 出租面积 计租面积 合同面积 实用面积 套内面积 建面 单元面积 area floorarea",
+            "gfa leasedarea areasqm aream2 grossarea",
+        ),
+        key="area",
+        kind="area",
+        once=True,
+    ),
+    Field.of(Unit, "use", said("用途 房屋用途 物业用途 使用性质 使用用途 业态 use usage purpose"), key="use"),
+]
 USE_WORDS = {
-    "office": ("办公", "写字楼", "办公室", "office"), "shop": ("商铺", "商业", "零售", "店铺", "shop", "retail"),
-    "restaurant": ("餐饮", "餐厅", "食堂", "restaurant"), "storage": ("仓库", "仓储", "库房", "storage", "warehouse"),
-    "home": ("住宅", "公寓", "居住", "宿舍", "home", "residential", "apartment"),
-}  # fmt: skip
-DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-BETWEEN = re.compile(r"[、,，;；/&+＋\n]|\s和\s?")
-MOST_UNITS_A_ROW = 60
+    "office": ("办公", "写字楼", "办公室", "office"),
+    "shop": said("商铺 商业 零售 店铺 shop retail"),
+    "restaurant": ("餐饮", "餐厅", "食堂", "restaurant"),
+    "storage": ("仓库", "仓储", "库房", "storage", "warehouse"),
+    "home": said("住宅 公寓 居住 宿舍 home residential apartment"),
+}
 
 
 @dataclass
@@ -92,69 +118,10 @@ def prepare(site: Site | None) -> Known:
 
 def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
-    for table in (known.buildings, known.floors, known.units):
-        for key in [key for key, record in table.items() if not sa_inspect(record).persistent]:  # type: ignore[attr-defined]
-            del table[key]  # type: ignore[arg-type]
-
-
-# ---- numbers as houses write them -----------------------------------------------------------------------------------
-
-
-def unit_key(number: str) -> str:
-    """0512, 512 and 512室 are one unit; the house's own spelling is kept."""
-    bare = re.sub(r"(室|号|號|房|单元|單元|铺|铺位)$", "", words.fold(number))
-    return bare.lstrip("0") or bare
-
-
-def floor_name(typed: str) -> str:
-    """3, 3楼, 三层 and 3F as 3F; B1层 and 地下一层 as B1; names stay as they are."""
-    bare = words.fold(typed).removeprefix("第")
-    below = re.match(r"(b|-|负|地下|地库|地下室)", bare)
-    match = re.search(r"\d+|[一二三四五六七八九十]+", bare)
-    rest = re.sub(r"(b|-|负|地下室?|第|\d+|[一二三四五六七八九十]+|f|层|楼|樓|層|/|l)", "", bare)
-    if match is None or rest:
-        return words.text(typed)
-    number = int(match[0]) if match[0].isdigit() else _chinese(match[0])
-    return f"B{number}" if below else f"{number}F"
-
-
-def _chinese(numeral: str) -> int:
-    if "十" not in numeral:
-        return DIGITS[numeral[0]]
-    tens, _ten, ones = numeral.partition("十")
-    return 10 * (DIGITS[tens[-1]] if tens else 1) + (DIGITS[ones[0]] if ones else 0)
-
-
-def floor_key(name: str) -> str:
-    return words.fold(floor_name(name))
-
-
-def floor_of_unit(number: str) -> str:
-    """0512 -> 5F, 1203A -> 12F; "" when the number does not say."""
-    match = re.search(r"(?<!\d)(\d{1,3})\d{2}(?!\d)", number)
-    level = int(match[1]) if match else 0
-    return f"{level}F" if level else ""
-
-
-def split_units(typed: str) -> list[str]:
-    """One cell with several units: 0501-0503, 0501、0502; anything else is one unit."""
-    found: list[str] = []
-    for part in BETWEEN.split(typed):
-        match = re.fullmatch(r"(\d{3,6})\s*[-~～—至到]+\s*(\d{2,6})", re.sub(r"[室号#]", "", part.strip()))
-        first, last = (match[1], match[2]) if match else ("", "")
-        last = first[: len(first) - len(last)] + last
-        together = match is not None and len(first) == len(last) and first[:-2] == last[:-2] and first < last
-        if together and int(last) - int(first) < MOST_UNITS_A_ROW:
-            found += [str(number).zfill(len(first)) for number in range(int(first), int(last) + 1)]
-        elif part.strip():
-            found.append(part.strip())
-    shortened = [found[0][: len(found[0]) - len(one)] + one if _is_short(found[0], one) else one for one in found]
-    return list(dict.fromkeys(shortened))
-
-
-def _is_short(first: str, other: str) -> bool:
-    """0501、02: the second is told by its last digits."""
-    return first.isdigit() and other.isdigit() and len(first) >= 3 and len(other) == 2
+    tables: list[dict[Any, Any]] = [known.buildings, known.floors, known.units]
+    for table in tables:
+        for key in [key for key, record in table.items() if not sa_inspect(record).persistent]:
+            del table[key]
 
 
 # ---- before rows are looked at --------------------------------------------------------------------------------------
@@ -180,7 +147,9 @@ def tidy(rows: list[Row]) -> list[Row]:
 def _width(rows: list[Row]) -> int:
     """How many digits the house gives a unit number that begins with 0; 0 when none does."""
     typed = (row.cells.get("unit") for row in rows)
-    lengths = Counter(len(cell.strip()) for cell in typed if isinstance(cell, str) and re.fullmatch(r"0\d{2,5}", cell.strip()))
+    lengths = Counter(
+        len(cell.strip()) for cell in typed if isinstance(cell, str) and re.fullmatch(r"0\d{2,5}", cell.strip())
+    )
     return lengths.most_common(1)[0][0] if lengths else 0
 
 
@@ -255,12 +224,18 @@ def _add(row: Row, known: Known, by: Any) -> Unit:
     if floor is None:
         floor = known.floors[key, floor_key(row.plan["floor"])] = rules.find_or_add_floor(building, row.plan["floor"])
     unit = Unit(
-        site_id=floor.site_id, site=known.site, building_id=building.id, building=building, floor_id=floor.id, floor=floor,
-        number=row.get("unit"), use="office", remark="",
-    )  # fmt: skip
+        site_id=floor.site_id,
+        site=known.site,
+        building_id=building.id,
+        building=building,
+        floor_id=floor.id,
+        floor=floor,
+        number=row.get("unit"),
+        use="office",
+        remark="",
+    )
     db.session.add(unit)
     audit.write("add", unit, {"number": unit.number}, by=by)
     known.units[key, words.fold(unit.number)] = unit
     known.units.setdefault((key, unit_key(unit.number)), unit)
     return unit
-

@@ -82,7 +82,7 @@ def lines(name: str, content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
     """What kind of file is it? By its bytes; the name only tells text from text."""
     if not content.strip(b"\x00 \r\n\t"):
         raise Refused("empty")
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from workbook(content, max_rows)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in content
@@ -106,7 +106,7 @@ def workbook(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
     from openpyxl.worksheet._reader import WorkSheetParser
 
     warnings.simplefilter("ignore")
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_get_source")]
     if len(sheets) > MOST_SHEETS:
         raise Refused("too_many_sheets")
@@ -115,9 +115,13 @@ def workbook(content: bytes, max_rows: int) -> Iterator[dict[str, Any]]:
         yield {"sheet": sheet.title, "hidden": sheet.sheet_state != "visible"}
         with sheet._get_source() as source:
             parser = WorkSheetParser(
-                source, sheet._shared_strings, data_only=True, epoch=book.epoch,
-                date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
-            )  # fmt: skip
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
             for number, cells in parser.parse():
                 row = {c["column"] - 1: plain(c["value"]) for c in cells if 0 < c["column"] <= MOST_COLUMNS}
                 row = {column: value for column, value in row.items() if value not in (None, "")}
@@ -136,7 +140,11 @@ def dense(row: dict[int, Any]) -> list[Any]:
 def merges(found: Any) -> list[list[int]]:
     """Merged areas as [top, left, bottom, right], rows from 1, columns from 0."""
     areas = list(found.mergeCell) if found is not None else []
-    return [[a.min_row, a.min_col - 1, a.max_row, min(a.max_col - 1, MOST_COLUMNS)] for a in areas if a.min_col <= MOST_COLUMNS]
+    return [
+        [a.min_row, a.min_col - 1, a.max_row, min(a.max_col - 1, MOST_COLUMNS)]
+        for a in areas
+        if a.min_col <= MOST_COLUMNS
+    ]
 
 
 def plain(value: Any) -> Any:
@@ -245,7 +253,9 @@ def decoded(content: bytes) -> str:
     text = strict(content, "utf-8")
     if text is not None:
         return printable(text)
-    tried = [t for t in (strict(content, "gb18030"), strict(content, "big5"), strict(content, "big5hkscs")) if t is not None]
+    tried = [
+        t for t in (strict(content, "gb18030"), strict(content, "big5"), strict(content, "big5hkscs")) if t is not None
+    ]
     if not tried:
         refuse("encoding")
     return printable(max(tried, key=commonness))

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.exchange import report as reports, rules
+from app.exchange import report as reports
+from app.exchange import rules
 from app.exchange.rules import Outcome
 from app.kit.errors import RuleError
 from app.kit.session import abandon_work, finish_work
@@ -24,9 +25,7 @@ importing = AppGroup("import", help="Bring in what houses keep in sheets.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the wrong rows to this .xlsx.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts and the wrong and warned rows as JSON.")
 @click.option("--all-or-nothing", is_flag=True, help="Take nothing in when any row is wrong.")
-def roster(
-    file: Path, site_name: str, dry_run: bool, report: Path | None, as_json: bool, all_or_nothing: bool
-) -> None:
+def roster(file: Path, site_name: str, dry_run: bool, report: Path | None, as_json: bool, all_or_nothing: bool) -> None:
     """Bring a roster in. Ends with 0 when it was read, also with wrong rows; with 1 when it cannot be read."""
     try:
         site = rules.find_or_make_site(site_name, make=not dry_run)

@@ -11,6 +11,11 @@ NEW, CHANGED, SAME, WRONG, VACANT, JOINED = "new", "changed", "same", "wrong", "
 STATES = (NEW, CHANGED, SAME, WRONG, VACANT)
 
 
+def said(*words: str) -> tuple[str, ...]:
+    """Names of a field, parted by spaces; spaces within a heading do not matter."""
+    return tuple(word for part in words for word in part.split())
+
+
 @dataclass(frozen=True)
 class Field:
     """One thing a roster may say of a row.

@@ -98,7 +98,7 @@ def columns_of(block: list[list[str]]) -> list[list[str]]:
 
 
 def assign(parts: list[list[str]], fields: Mapping[str, Field]) -> tuple[dict[int, str], dict[int, int]]:
-    """Give each column the field that fits best; a field is given once. Ties go to the left, then to the first field."""
+    """Give each column the field that fits best; a field is given once. Ties go left, then to the first field."""
     offers: list[tuple[int, int, int, str]] = []
     for column, own in enumerate(parts):
         before = parts[column - 1] if column else []

@@ -54,7 +54,9 @@ def _look_inside(district: str, born: str) -> tuple[Any, Any]:
 
 @lru_cache(maxsize=10_000)
 def _counties(district: str) -> str:
-    return str({k: v for _part, found in numdb.get("cn/loc").info(district) for k, v in found.items()}.get("county", ""))
+    return str(
+        {k: v for _part, found in numdb.get("cn/loc").info(district) for k, v in found.items()}.get("county", "")
+    )
 
 
 def _strange_district(district: str, year: int) -> Any:

@@ -30,7 +30,9 @@ REFUSALS = {
     "doctype": _l("The workbook contains a document type, which no spreadsheet needs. It was not opened."),
     "too_large": _l("The file needs too much memory. Split it into several files."),
     "too_long": _l("Reading the file takes too long. Split it into several files."),
-    "too_many_rows": _l("The file has more rows than can be read at once. Delete the empty rows below the list, or split it."),
+    "too_many_rows": _l(
+        "The file has more rows than can be read at once. Delete the empty rows below the list, or split it."
+    ),
     "too_many_sheets": _l("The workbook has too many sheets."),
     "encoding": _l("The text is in no encoding we know. Save it as UTF-8 and try again."),
     "binary": _l("This is neither an .xlsx workbook nor a text table."),
@@ -41,7 +43,8 @@ REFUSALS = {
 class Grid:
     """One sheet as plain values: `rows` are (row number as in the file, cells), blank rows left out.
 
-    A cell is None, str, int, float, bool or a date. `merges` are (top, left, bottom, right): rows from 1, columns from 0.
+    A cell is None, str, int, float, bool or a date. `merges` are (top, left, bottom, right),
+    rows counted from 1 and columns from 0.
     """
 
     name: str

@@ -64,7 +64,9 @@ def plain(cell: Any) -> str:
     if cell is None:
         return ""
     words = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
-    return "".join(sign for sign in words if sign in "\t\n" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) <= 0xDFFF))[:32_000]
+    return "".join(sign for sign in words if sign in "\t\n" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) <= 0xDFFF))[
+        :32_000
+    ]
 
 
 def safe_name(name: str, place: int) -> str:

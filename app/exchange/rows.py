@@ -74,7 +74,7 @@ def rows_of(grid: Grid, header: Header, fields: Mapping[str, Field]) -> list[Row
 
 def _spread(grid: Grid, last_row: int) -> dict[int, dict[int, Any]]:
     """What merged cells say below their first row: row number -> column -> value."""
-    starts = {number: cells for number, cells in grid.rows}
+    starts = dict(grid.rows)
     spread: dict[int, dict[int, Any]] = defaultdict(dict)
     wanted = starts.keys()
     for top, left, bottom, right in grid.merges:
@@ -105,8 +105,12 @@ def _cells(number: int, raw: list[Any], spread: Mapping[int, Any], header: Heade
 def is_no_row(cells: Mapping[str, Any], raw: list[Any], header: Header, fields: Mapping[str, Field]) -> bool:
     """Subtotals, footnotes and headings repeated on every page are no rows."""
     first = next((cell for cell in raw if cell is not None and str(cell).strip()), None)
-    where = [cell for key, cell in cells.items() if fields[key].where and fields[key].kind == "text" and not fields[key].down]
-    if any(words.is_subtotal(cell) for cell in where) or (not where and any(words.is_subtotal(cell) for cell in raw[:8])):
+    where = [
+        cell for key, cell in cells.items() if fields[key].where and fields[key].kind == "text" and not fields[key].down
+    ]
+    if any(words.is_subtotal(cell) for cell in where) or (
+        not where and any(words.is_subtotal(cell) for cell in raw[:8])
+    ):
         return True
     if not where and (words.is_footnote(first) or len(cells) == 1 or not _says_something(cells, fields)):
         return True

@@ -67,7 +67,13 @@ def import_roster(
     RuleError when the file cannot be read or holds no roster. The caller's transaction decides what stays.
     """
     return import_grids(
-        reading.read(path), site, by=by, mapping=mapping, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=progress
+        reading.read(path),
+        site,
+        by=by,
+        mapping=mapping,
+        dry_run=dry_run,
+        all_or_nothing=all_or_nothing,
+        progress=progress,
     )
 
 

@@ -20,8 +20,13 @@ Progress = Callable[[int, int], None]
 AT_ONCE = 3000
 SAMPLES = 3
 STATE_WORDS = {
-    NEW: _l("New"), CHANGED: _l("Changed"), SAME: _l("Unchanged"), WRONG: _l("Wrong"), VACANT: _l("Vacant"), JOINED: _l("Joined"),
-}  # fmt: skip
+    NEW: _l("New"),
+    CHANGED: _l("Changed"),
+    SAME: _l("Unchanged"),
+    WRONG: _l("Wrong"),
+    VACANT: _l("Vacant"),
+    JOINED: _l("Joined"),
+}
 TONES = {NEW: "good", CHANGED: "info", SAME: "quiet", WRONG: "bad", VACANT: "quiet", JOINED: "quiet"}
 
 
@@ -35,7 +40,9 @@ def begin(name: str, content: bytes, site_id: int, owner_id: int) -> str:
     grids = _of_file(lambda: reading.read_bytes(name, content))
     roster = collect(grids)
     if not roster.headers:
-        raise RuleError(_l("No sheet of this file holds a roster: no heading row with unit numbers was found."), field="file")
+        raise RuleError(
+            _l("No sheet of this file holds a roster: no heading row with unit numbers was found."), field="file"
+        )
     by_name = {grid.name: grid for grid in grids}
     state = {
         "owner": owner_id,
@@ -67,7 +74,13 @@ def _sheet(grid: Grid, header: Header) -> dict[str, Any]:
         samples = [str(value)[:40] for value, _place in zip(seen, range(SAMPLES), strict=False)]
         if title or samples:
             columns.append(
-                {"at": column, "letter": letter(column), "title": title, "samples": samples, "key": header.columns.get(column, "")}
+                {
+                    "at": column,
+                    "letter": letter(column),
+                    "title": title,
+                    "samples": samples,
+                    "key": header.columns.get(column, ""),
+                }
             )
     return {"name": grid.name, "columns": columns, "rows": len(below)}
 
@@ -106,7 +119,9 @@ def _check_choice(sheet: dict[str, Any]) -> None:
     keys = [column["key"] for column in sheet["columns"] if column["key"]]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
-        raise RuleError(_l("Two columns of “%(sheet)s” cannot both be “%(what)s”.", sheet=sheet["name"], what=fields[twice].label))
+        raise RuleError(
+            _l("Two columns of “%(sheet)s” cannot both be “%(what)s”.", sheet=sheet["name"], what=fields[twice].label)
+        )
 
 
 def mapping_of(state: dict[str, Any]) -> dict[str, dict[int, str]]:
@@ -157,7 +172,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def run_import(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The job: `payload` is {"token", "step": "preview" or "apply", "all_or_nothing"}. Answers counts and where to go on."""
+    """The job: `payload` is {"token", "step": "preview" or "apply", "all_or_nothing"}. Answers counts and a link."""
     user = gate.user()
     token = str(payload["token"])
     state = state_of(token, user.id) if user is not None else None

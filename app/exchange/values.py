@@ -14,7 +14,10 @@ from app.exchange.fields import Field, Row
 from app.kit.labels import _l
 
 EXCEL_DAY_ONE = dt.date(1899, 12, 30)
-MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    m: i
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 ENDLESS = {"长期", "长期有效", "無固定期限", "无固定期限", "不定期", "長期", "永久"}
 MOST_CENTS = 10**14
 NUMBERED = ("phone", "id_number", "code")
@@ -161,7 +164,9 @@ def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise Unreadable(_l("There is no such day: %(year)s-%(month)s-%(day)s.", year=year, month=month, day=day)) from None
+        raise Unreadable(
+            _l("There is no such day: %(year)s-%(month)s-%(day)s.", year=year, month=month, day=day)
+        ) from None
 
 
 def _by_order(match: re.Match[str]) -> tuple[int, int, int]:
@@ -181,14 +186,26 @@ def _year(short: str) -> int:
 _TAIL = r"(?:[ T]\d{1,2}[:时点].*)?"
 _OF = r"(?:,| |-|\.|/)+"
 DATE_SPELLINGS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int, int]]]] = [
-    (re.compile(r"(\d{4}|\d{2}) ?[年/.\-、,·] ?(\d{1,2}) ?[月/.\-、,·] ?(\d{1,2}) ?[日号號]?" + _TAIL), lambda m: (_year(m[1]), int(m[2]), int(m[3]))),
+    (
+        re.compile(r"(\d{4}|\d{2}) ?[年/.\-、,·] ?(\d{1,2}) ?[月/.\-、,·] ?(\d{1,2}) ?[日号號]?" + _TAIL),
+        lambda m: (_year(m[1]), int(m[2]), int(m[3])),
+    ),
     (re.compile(r"(\d{4})年(\d{1,2})月"), lambda m: (int(m[1]), int(m[2]), 1)),
-    (re.compile(r"(?:民国|民國)(\d{2,3})[年/.\-](\d{1,2})[月/.\-](\d{1,2})日?"), lambda m: (1911 + int(m[1]), int(m[2]), int(m[3]))),
+    (
+        re.compile(r"(?:民国|民國)(\d{2,3})[年/.\-](\d{1,2})[月/.\-](\d{1,2})日?"),
+        lambda m: (1911 + int(m[1]), int(m[2]), int(m[3])),
+    ),
     (re.compile(r"(\d{4})(\d{2})(\d{2})"), lambda m: (int(m[1]), int(m[2]), int(m[3]))),
     (re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})" + _TAIL), _by_order),
-    (re.compile(rf"(\d{{1,2}}){_OF}([A-Za-z]{{3}})[a-z]*{_OF}(\d{{4}})"), lambda m: (int(m[3]), _month(m[2]), int(m[1]))),
-    (re.compile(rf"([A-Za-z]{{3}})[a-z]*{_OF}(\d{{1,2}})(?:st|nd|rd|th)?{_OF}(\d{{4}})"), lambda m: (int(m[3]), _month(m[1]), int(m[2]))),
-]  # fmt: skip
+    (
+        re.compile(rf"(\d{{1,2}}){_OF}([A-Za-z]{{3}})[a-z]*{_OF}(\d{{4}})"),
+        lambda m: (int(m[3]), _month(m[2]), int(m[1])),
+    ),
+    (
+        re.compile(rf"([A-Za-z]{{3}})[a-z]*{_OF}(\d{{1,2}})(?:st|nd|rd|th)?{_OF}(\d{{4}})"),
+        lambda m: (int(m[3]), _month(m[1]), int(m[2])),
+    ),
+]
 
 
 def _month(name: str) -> int:
@@ -244,8 +261,9 @@ def hundredths(cell: Any) -> int:
     match = re.fullmatch(
         r"(?:约|人民币|rmb|cny|hk\$|hkd|us\$|[¥￥$])*(-?\d+(?:\.\d+)?)(万|萬|千|k|w)?"
         r"(?:元|圆|圓|块|rmb|cny|m2|㎡|平方米|平方公尺|平米|平|呎|整|正)*(?:/?(?:每?月|年|间|個月|个月|month|pcm))?(?:\(.*\))?",
-        typed, re.IGNORECASE,
-    )  # fmt: skip
+        typed,
+        re.IGNORECASE,
+    )
     if match is None:
         raise Unreadable(_l("“%(what)s” is no number.", what=words.text(cell)[:30]))
     factor = {"万": 10_000, "萬": 10_000, "w": 10_000, "千": 1000, "k": 1000}.get((match[2] or "").lower(), 1)

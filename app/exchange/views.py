@@ -99,7 +99,9 @@ class ImportView(BaseView):
 
     def _start(self, error: RuleError | None = None) -> Any:
         sites = rooms.the("sites")(gate.site_ids())
-        return self.render_template("exchange/start.html", sites=sites, error=error, chosen=request.form.get("site", ""))
+        return self.render_template(
+            "exchange/start.html", sites=sites, error=error, chosen=request.form.get("site", "")
+        )
 
 
 def own(token: str) -> dict[str, Any]:
@@ -143,16 +145,28 @@ def rows_page(token: str, plan: dict[str, Any], endpoint: str = "ImportView.prev
     place = Place.read(request.args.get("page"), None, ROWS_A_PAGE).clamped(len(rows))
 
     def address(page: int = 1, state: str = wanted) -> str:
-        return url_for(endpoint, token=token, **{k: v for k, v in (("state", state), ("page", page)) if v and v != 1})
+        return url_for(endpoint, token=token, state=state or None, page=page if page > 1 else None)
 
     shown = rows[place.offset : place.offset + place.size]
     pages = links(place, len(rows), False, address)
     tabs = [Link(_l("All rows"), address(1, ""), current=not wanted)]
-    tabs += [Link(STATE_WORDS[s], address(1, s), current=wanted == s) for s in STATES if any(is_wanted(r, s) for r in plan["rows"])]
+    tabs += [
+        Link(STATE_WORDS[s], address(1, s), current=wanted == s)
+        for s in STATES
+        if any(is_wanted(r, s) for r in plan["rows"])
+    ]
     if any(is_wanted(row, "warning") for row in plan["rows"]):
         tabs.append(Link(_l("With a warning"), address(1, "warning"), current=wanted == "warning"))
     pager = ListPage(_l("Rows"), [], shown, total=len(rows), first=place.offset, pages=pages)
-    return {"plan": plan, "rows": shown, "tabs": tabs, "pager": pager, "words": STATE_WORDS, "tones": TONES, "states": STATES}
+    return {
+        "plan": plan,
+        "rows": shown,
+        "tabs": tabs,
+        "pager": pager,
+        "words": STATE_WORDS,
+        "tones": TONES,
+        "states": STATES,
+    }
 
 
 def is_wanted(row: dict[str, Any], wanted: str) -> bool:

@@ -9,24 +9,104 @@ from typing import Any
 
 from opencc import OpenCC
 
-BLANKS = {
-    "", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "|", ".", "。", "?", "？", "??", "*", "…", "无", "無", "暂无", "暫無", "没有",
-    "沒有", "未知", "不详", "不詳", "待定", "待补", "待補", "待补充", "待补录", "待填", "待确认", "未提供", "未填", "空", "none", "null", "nil",
-    "n/a", "na", "#n/a", "nan", "tbd", "tba", "unknown", "not available", "x", "xx", "xxx", "#ref!", "#value!", "#name?", "#div/0!", "#null!",
+BLANKS = {""} | {
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "/",
+    "//",
+    "\\",
+    "|",
+    ".",
+    "。",
+    "?",
+    "？",
+    "??",
+    "*",
+    "…",
+    "无",
+    "無",
+    "暂无",
+    "暫無",
+    "没有",
+    "沒有",
+    "未知",
+    "不详",
+    "不詳",
+    "待定",
+    "待补",
+    "待補",
+    "待补充",
+    "待补录",
+    "待填",
+    "待确认",
+    "未提供",
+    "未填",
+    "空",
+    "none",
+    "null",
+    "nil",
+    "n/a",
+    "na",
+    "#n/a",
+    "nan",
+    "tbd",
+    "tba",
+    "unknown",
+    "notavailable",
+    "x",
+    "xx",
+    "xxx",
+    "#ref!",
+    "#value!",
+    "#name?",
+    "#div/0!",
+    "#null!",
     "#num!",
-}  # fmt: skip
+}
 VACANT = {
-    "空置", "空", "待租", "待出租", "空房", "空关", "未租", "未出租", "招租", "招租中", "招商中", "空闲", "闲置", "空铺", "空单元", "空置单元", "空置中",
-    "暂未出租", "可租", "vacant", "empty", "tolet", "forlease", "available", "unlet", "无租户",
-}  # fmt: skip
+    "空",
+    "可租",
+    "待租",
+    "招租",
+    "未租",
+    "空关",
+    "空房",
+    "空置",
+    "空铺",
+    "空闲",
+    "闲置",
+    "待出租",
+    "招商中",
+    "招租中",
+    "无租户",
+    "未出租",
+    "空单元",
+    "空置中",
+    "暂未出租",
+    "空置单元",
+    "empty",
+    "tolet",
+    "unlet",
+    "vacant",
+    "forlease",
+    "available",
+}
 SAME_LEFT = {"同左", "同前", "同日常联系人", "同联系人", "same", "sameasleft"}
 SAME_ABOVE = {"同上", "〃", '"', "″", "''", "ditto", "sameasabove"}
 PLACEHOLDER_NUMBERS = {"18999999999", "13999999999", "13800138000", "12345678901", "123456789012345678", "12345678"}
 SUBTOTAL = re.compile(r"^.{0,8}?(小计|合计|总计|共计|累计|总合计|subtotal|grandtotal|total)([:：(（].*)?$")
-FOOTNOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|复核|编制|填报|统计|打印|日期|附注|附|note|remark|prepared|\*|※|★|●|#)")
-_INVISIBLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010),
-                            *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000)])  # fmt: skip
-_ASCII = {full: full - 0xFEE0 for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for full in range(*span)}
+FOOTNOTE = re.compile(
+    r"^(注|备注|说明|填表|制表|审核|复核|编制|填报|统计|打印|日期|附注|附|note|remark|prepared|\*|※|★|●|#)"
+)
+_UNSEEN = ((0x00, 0x09), (0x0B, 0x0D), (0x0E, 0x20), (0x7F, 0x80), (0xAD, 0xAE), (0x200B, 0x2010), (0x202A, 0x202F))
+_STRAY = ((0x2060, 0x2070), (0xFEFF, 0xFF00), (0xD800, 0xE000))
+_INVISIBLE = {sign: None for span in (*_UNSEEN, *_STRAY) for sign in range(*span)}
+_FULL_WIDTH = ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+_ASCII = {full: full - 0xFEE0 for span in _FULL_WIDTH for full in range(*span)}
 
 
 def text(cell: Any) -> str:

@@ -16,7 +16,8 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     '<Override PartName="/xl/worksheets/sheet1.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
 )
@@ -25,12 +26,17 @@ RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
-BOOK = f'<?xml version="1.0"?><workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'
+BOOK = (
+    f'<?xml version="1.0"?><workbook {MAIN} xmlns:r="{OFFICE}">'
+    '<sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
 BOOK_RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
 )
-EVIL_DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+EVIL_DTD = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>'
+)
 FILE_DTD = '<!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/passwd">]>'
 NET_DTD = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 
@@ -43,7 +49,11 @@ def text_cell(at: str, words: str) -> str:
     return f'<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>'
 
 
-HEAD = '<row r="1">' + "".join(text_cell(f"{c}1", w) for c, w in zip("ABC", ("单元号", "租户名称", "备注"), strict=True)) + "</row>"
+HEAD = (
+    '<row r="1">'
+    + "".join(text_cell(f"{c}1", w) for c, w in zip("ABC", ("单元号", "租户名称", "备注"), strict=True))
+    + "</row>"
+)
 
 
 def book(sheet_xml: str | bytes, more: dict[str, bytes] | None = None, workbook: str = BOOK) -> bytes:
@@ -116,7 +126,10 @@ REFUSED: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "zeros": ("a.xlsx", lambda tmp: b"\x00" * 5000),
     "a picture": ("a.xlsx", lambda tmp: b"\x89PNG\r\n\x1a\n" + b"x" * 500),
     "an old workbook": ("a.xls", lambda tmp: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000),
-    "a workbook with a password": ("a.xlsx", lambda tmp: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 99),
+    "a workbook with a password": (
+        "a.xlsx",
+        lambda tmp: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 99,
+    ),
     "a web page called xls": ("a.xls", lambda tmp: b"<html><table><tr><td>1</td></tr></table></html>"),
     "a web page called csv": ("a.csv", lambda tmp: b"<!DOCTYPE html><table><tr><td>1</td></tr></table>"),
     "text called xlsx": ("a.xlsx", lambda tmp: "单元号,租户名称\n0501,甲".encode()),
@@ -134,10 +147,19 @@ REFUSED: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "entities that multiply": ("a.xlsx", lambda tmp: book(sheet(text_cell("A1", "&c;"), EVIL_DTD))),
     "an entity that reads a file": ("a.xlsx", lambda tmp: book(sheet(text_cell("A1", "&c;"), FILE_DTD))),
     "a document type from the net": ("a.xlsx", lambda tmp: book(sheet(HEAD, NET_DTD))),
-    "a document type in UTF-16": ("a.xlsx", lambda tmp: book(sheet(HEAD, FILE_DTD).replace("UTF-8", "UTF-16").encode("utf-16"))),
-    "a document type in the workbook": ("a.xlsx", lambda tmp: book(sheet(HEAD), workbook=BOOK.replace("?>", "?>" + FILE_DTD))),
+    "a document type in UTF-16": (
+        "a.xlsx",
+        lambda tmp: book(sheet(HEAD, FILE_DTD).replace("UTF-8", "UTF-16").encode("utf-16")),
+    ),
+    "a document type in the workbook": (
+        "a.xlsx",
+        lambda tmp: book(sheet(HEAD), workbook=BOOK.replace("?>", "?>" + FILE_DTD)),
+    ),
     "broken XML": ("a.xlsx", lambda tmp: book(sheet(HEAD)[:-30])),
-    "a shared string that is not there": ("a.xlsx", lambda tmp: book(sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'))),
+    "a shared string that is not there": (
+        "a.xlsx",
+        lambda tmp: book(sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')),
+    ),
     "a row number that is none": ("a.xlsx", lambda tmp: book(sheet('<row r="abc"><c r="A1"><v>1</v></c></row>'))),
     "an entry with a password": ("a.xlsx", encrypted_entry),
     "an entry that lies about its size": ("a.xlsx", lying_sizes),
@@ -165,6 +187,6 @@ def with_formulas(path: Path) -> Path:
         page.write_string(0, column, head)
     page.write_formula(1, 0, '="05"&"01"', value="0501")
     page.write_string(1, 1, "甲乙有限公司")
-    page.write_formula(1, 2, "=cmd|' /C calc'!A0", value="=HYPERLINK(\"http://x\")")
+    page.write_formula(1, 2, "=cmd|' /C calc'!A0", value='=HYPERLINK("http://x")')
     made.close()
     return path

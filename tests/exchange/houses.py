@@ -47,28 +47,78 @@ def one(inventor: Inventor | None = None, unit: Any = "0501", **said: Any) -> li
     plain = dict(
         zip(
             BASIC,
-            [unit, inventor.firm()[0], inventor.credit_code(), inventor.person(), inventor.person(), inventor.telephone(),
-             "2025-01-01", "2027-12-31"],
+            [
+                unit,
+                inventor.firm()[0],
+                inventor.credit_code(),
+                inventor.person(),
+                inventor.person(),
+                inventor.telephone(),
+                "2025-01-01",
+                "2027-12-31",
+            ],
             strict=True,
         )
-    )  # fmt: skip
+    )
     return [said.get(head, plain[head]) for head in BASIC]
 
 
 def traditional(path: Path) -> Path:
     """繁體 headings with an English line under them, in HK spellings."""
     inventor = Inventor(21)
-    heads = ["樓層", "單位編號", "面積（平方米）", "租戶名稱", "租戶英文名稱", "商業登記號碼", "聯絡人", "聯絡電話", "緊急聯絡人", "緊急聯絡電話",
-             "租約開始日期", "租約到期日", "租賃按金", "備註"]
-    english = ["Floor", "Unit No.", "Area (sqm)", "Tenant", "Tenant Name (English)", "BR No.", "Contact", "Phone", "Emergency Contact",
-               "Emergency Phone", "Lease Start", "Lease End", "Rent Deposit", "Remarks"]  # fmt: skip
+    heads = [
+        "樓層",
+        "單位編號",
+        "面積（平方米）",
+        "租戶名稱",
+        "租戶英文名稱",
+        "商業登記號碼",
+        "聯絡人",
+        "聯絡電話",
+        "緊急聯絡人",
+        "緊急聯絡電話",
+        "租約開始日期",
+        "租約到期日",
+        "租賃按金",
+        "備註",
+    ]
+    english = [
+        "Floor",
+        "Unit No.",
+        "Area (sqm)",
+        "Tenant",
+        "Tenant Name (English)",
+        "BR No.",
+        "Contact",
+        "Phone",
+        "Emergency Contact",
+        "Emergency Phone",
+        "Lease Start",
+        "Lease End",
+        "Rent Deposit",
+        "Remarks",
+    ]
     lines: list[list[Any]] = [["和悅大廈租戶一覽表"], [], heads, english]
     for place in range(1, 5):
         name, name_en, _industry = inventor.firm()
         lines.append(
-            ["8樓", f"08{place:02d}", 120.5, name, name_en, inventor.credit_code(), inventor.person(), inventor.telephone(), "同左", "同左",
-             "15/3/2024", "31/12/2027", "HK$54,000", "轉租須知已簽"]
-        )  # fmt: skip
+            [
+                "8樓",
+                f"08{place:02d}",
+                120.5,
+                name,
+                name_en,
+                inventor.credit_code(),
+                inventor.person(),
+                inventor.telephone(),
+                "同左",
+                "同左",
+                "15/3/2024",
+                "31/12/2027",
+                "HK$54,000",
+                "轉租須知已簽",
+            ]
+        )
     lines.append(["8樓", "0805", 88, "待租"])
     lines.append(["8樓合計", None, 570.5])
     lines.append(["註：面積以產權證為準"])
@@ -97,14 +147,31 @@ def two_rows_of_heads(path: Path) -> Path:
     ]
     for place in range(1, 4):
         lines.append(
-            [None, f"12{place:02d}", "120㎡", inventor.firm()[0], inventor.credit_code(), inventor.person(), inventor.telephone(),
-             "2024.3.1", "2027年2月28日", "5.4万", "已退"]
-        )  # fmt: skip
+            [
+                None,
+                f"12{place:02d}",
+                "120㎡",
+                inventor.firm()[0],
+                inventor.credit_code(),
+                inventor.person(),
+                inventor.telephone(),
+                "2024.3.1",
+                "2027年2月28日",
+                "5.4万",
+                "已退",
+            ]
+        )
     lines.append(["小计", None, 360])
     merges = [
-        ("登记", 1, 3, 1, 4, "租户"), ("登记", 1, 5, 1, 6, "联系人"), ("登记", 1, 7, 1, 8, "租期"), ("登记", 1, 9, 1, 10, "押金"),
-        ("登记", 1, 0, 2, 0, "楼层"), ("登记", 1, 1, 2, 1, "单元"), ("登记", 1, 2, 2, 2, "租赁面积"), ("登记", 3, 0, 5, 0, "12F"),
-    ]  # fmt: skip
+        ("登记", 1, 3, 1, 4, "租户"),
+        ("登记", 1, 5, 1, 6, "联系人"),
+        ("登记", 1, 7, 1, 8, "租期"),
+        ("登记", 1, 9, 1, 10, "押金"),
+        ("登记", 1, 0, 2, 0, "楼层"),
+        ("登记", 1, 1, 2, 1, "单元"),
+        ("登记", 1, 2, 2, 2, "租赁面积"),
+        ("登记", 3, 0, 5, 0, "12F"),
+    ]
     return write(path, {"登记": lines}, merges)
 
 

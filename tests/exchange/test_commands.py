@@ -21,7 +21,9 @@ def run(app: Flask, *arguments: Any) -> Any:
 
 
 def basic(path: Path) -> Path:
-    return houses.write(path, {"S": [houses.BASIC, houses.one(), houses.one(unit="0502", 起租日="昨天"), ["0503", "空置"]]})
+    return houses.write(
+        path, {"S": [houses.BASIC, houses.one(), houses.one(unit="0502", 起租日="昨天"), ["0503", "空置"]]}
+    )
 
 
 def test_the_site_named_is_made_and_the_json_says_what_happened(app: Flask, tmp_path: Path) -> None:

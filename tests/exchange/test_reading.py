@@ -12,8 +12,16 @@ from app.kit.errors import RuleError
 from tests.exchange import hostile, houses
 
 pytestmark = [pytest.mark.no_app, pytest.mark.once]
-LINES = [["单元号", "租户名称", "备注"], ["0501", "云达信息技术有限公司", "一切正常，没有问题"], ["0502", "上海安明网络科技有限责任公司", ""]]
-LINES_HANT = [["單元號", "租戶名稱", "備註"], ["0501", "雲達資訊科技有限公司", "電話變更請及時通知"], ["0502", "上海安明網絡科技有限公司", ""]]
+LINES = [
+    ["单元号", "租户名称", "备注"],
+    ["0501", "云达信息技术有限公司", "一切正常，没有问题"],
+    ["0502", "上海安明网络科技有限责任公司", ""],
+]
+LINES_HANT = [
+    ["單元號", "租戶名稱", "備註"],
+    ["0501", "雲達資訊科技有限公司", "電話變更請及時通知"],
+    ["0502", "上海安明網絡科技有限公司", ""],
+]
 
 
 @pytest.mark.parametrize("what", hostile.REFUSED)

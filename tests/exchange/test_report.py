@@ -13,7 +13,18 @@ from app.exchange import report
 from app.exchange.rules import import_roster
 from tests.exchange import houses
 
-NAUGHTY = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "http://x.example", "=HYPERLINK(\"http://x\")", "\t=1", "{=1}", "<b>x</b>"]
+NAUGHTY = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    "http://x.example",
+    '=HYPERLINK("http://x")',
+    "\t=1",
+    "{=1}",
+    "<b>x</b>",
+]
 
 
 def sheet_of(site: Any, path: Path) -> Any:

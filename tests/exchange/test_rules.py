@@ -40,10 +40,10 @@ def reasons(outcome: Outcome) -> list[str]:
 
 def tenancy_of(site: Any, number: str) -> Tenancy:
     found = db.session.scalar(
-        select(Tenancy).join(Unit, Tenancy.unit_id == Unit.id).where(
-            Unit.site_id == site.id, Unit.number == number, Tenancy.state == "live"
-        )
-    )  # fmt: skip
+        select(Tenancy)
+        .join(Unit, Tenancy.unit_id == Unit.id)
+        .where(Unit.site_id == site.id, Unit.number == number, Tenancy.state == "live")
+    )
     assert found is not None, number
     return found
 
@@ -127,8 +127,15 @@ def test_a_text_table_comes_in(site: Any, tmp_path: Path, encoding: str) -> None
 
 
 def test_floors_written_once_reach_down_and_sums_are_no_rows(site: Any, tmp_path: Path) -> None:
-    lines = [["楼层", "单元号", "租户名称"], ["三层", "301", "甲有限公司"], ["", "302", "乙有限公司"], ["合计", "", "2户"], ["注：无", "", ""],
-             ["楼层", "单元号", "租户名称"], ["B1", "B101", "丙有限公司"]]  # fmt: skip
+    lines = [
+        ["楼层", "单元号", "租户名称"],
+        ["三层", "301", "甲有限公司"],
+        ["", "302", "乙有限公司"],
+        ["合计", "", "2户"],
+        ["注：无", "", ""],
+        ["楼层", "单元号", "租户名称"],
+        ["B1", "B101", "丙有限公司"],
+    ]
     assert counts(import_roster(houses.write(tmp_path / "f.xlsx", {"S": lines}), site)) == (3, 0, 0, 0, 0)
     assert tenancy_of(site, "302").unit.floor.name == "3F" and tenancy_of(site, "B101").unit.floor.level == -1
 
@@ -147,10 +154,18 @@ def test_numbers_are_spelled_with_the_houses_width(site: Any, tmp_path: Path) ->
     assert tenancy_of(site, "0502")
 
 
-@pytest.mark.parametrize(("cell", "units"), [
-    ("0501-0503", ["0501", "0502", "0503"]), ("0501、0502", ["0501", "0502"]), ("0501/0502", ["0501", "0502"]), ("0501-03", ["0501", "0502", "0503"]),
-    ("0501,02", ["0501", "0502"]), ("A-1203", ["A-1203"]), ("0501室、0502室", ["0501室", "0502室"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("0501-0503", ["0501", "0502", "0503"]),
+        ("0501、0502", ["0501", "0502"]),
+        ("0501/0502", ["0501", "0502"]),
+        ("0501-03", ["0501", "0502", "0503"]),
+        ("0501,02", ["0501", "0502"]),
+        ("A-1203", ["A-1203"]),
+        ("0501室、0502室", ["0501室", "0502室"]),
+    ],
+)
 def test_one_tenant_in_several_units_is_one_row(site: Any, tmp_path: Path, cell: str, units: list[str]) -> None:
     path = basic(tmp_path / "m.xlsx", houses.one(unit=cell))
     assert counts(import_roster(path, site)) == (1, 0, 0, 0, 0)
@@ -231,7 +246,13 @@ def test_a_vacant_row_of_a_let_unit_is_a_warning_and_changes_nothing(site: Any, 
 def test_two_tenants_of_one_unit_are_wrong_unless_they_share_it(site: Any, tmp_path: Path) -> None:
     inventor = Inventor(12)
     heads = ["单元号", "租户名称", "备注"]
-    lines = [heads, ["0501", inventor.firm()[0], ""], ["0501", inventor.firm()[0], ""], ["0601", "甲有限公司", "合租"], ["0601", "乙有限公司", ""]]
+    lines = [
+        heads,
+        ["0501", inventor.firm()[0], ""],
+        ["0501", inventor.firm()[0], ""],
+        ["0601", "甲有限公司", "合租"],
+        ["0601", "乙有限公司", ""],
+    ]
     outcome = import_roster(houses.write(tmp_path / "c.xlsx", {"S": lines}), site)
     assert counts(outcome) == (2, 0, 0, 1, 0)
     assert "乙有限公司" in tenancy_of(site, "0601").remark
@@ -246,16 +267,30 @@ def test_a_merged_amount_is_booked_once(site: Any, tmp_path: Path) -> None:
 
 def test_wrong_rows_come_back_with_their_row_and_column_and_good_ones_go_in(site: Any, tmp_path: Path) -> None:
     inventor = Inventor(13)
-    lines = [["某大厦"], houses.BASIC, houses.one(inventor, "0501"), [], houses.one(inventor, "0502", 起租日="昨天"), ["", *houses.one(inventor)[1:]]]
+    lines = [
+        ["某大厦"],
+        houses.BASIC,
+        houses.one(inventor, "0501"),
+        [],
+        houses.one(inventor, "0502", 起租日="昨天"),
+        ["", *houses.one(inventor)[1:]],
+    ]
     outcome = import_roster(houses.write(tmp_path / "w.xlsx", {"名单": lines}), site)
     assert counts(outcome) == (1, 0, 0, 2, 0)
     told = outcome.as_json()["rows"]
-    assert [(r["sheet"], r["row"], r["column"], r["level"]) for r in told] == [("名单", 5, "起租日", "wrong"), ("名单", 6, "单元号", "wrong")]
+    assert [(r["sheet"], r["row"], r["column"], r["level"]) for r in told] == [
+        ("名单", 5, "起租日", "wrong"),
+        ("名单", 6, "单元号", "wrong"),
+    ]
     assert all(isinstance(r["reason"], str) and r["reason"] for r in told)
 
 
 def test_an_identity_number_kept_as_a_number_refuses_its_row_alone(site: Any, tmp_path: Path) -> None:
-    lines = [["单元号", "租户名称", "身份证号"], ["0501", "甲有限公司", 110101196409090000], ["0502", "乙有限公司", "110101196409090000"]]
+    lines = [
+        ["单元号", "租户名称", "身份证号"],
+        ["0501", "甲有限公司", 110101196409090000],
+        ["0502", "乙有限公司", "110101196409090000"],
+    ]
     outcome = import_roster(houses.write(tmp_path / "i.xlsx", {"S": lines}), site)
     assert counts(outcome) == (1, 0, 0, 1, 0)
 
@@ -272,7 +307,10 @@ def test_a_dry_run_leaves_nothing(site: Any, tmp_path: Path) -> None:
     path = basic(tmp_path / "d.xlsx", houses.one())
     assert counts(import_roster(path, site, dry_run=True)) == (1, 0, 0, 0, 0)
     assert counts(import_roster(path, None, dry_run=True)) == (1, 0, 0, 0, 0)
-    assert not db.session.new and db.session.scalar(select(func.count(Customer.id)).where(Customer.site_id == site.id)) == 0
+    assert (
+        not db.session.new
+        and db.session.scalar(select(func.count(Customer.id)).where(Customer.site_id == site.id)) == 0
+    )
 
 
 def test_a_row_that_the_database_refuses_leaves_nothing_and_the_others_go_in(
@@ -296,7 +334,9 @@ def test_a_row_that_the_database_refuses_leaves_nothing_and_the_others_go_in(
     assert db.session.scalar(select(func.count(Customer.id)).where(Customer.site_id == site.id)) == 2
 
 
-def test_the_sealed_columns_of_a_filed_file_are_neither_compared_nor_changed(site: Any, tmp_path: Path, cast: Any) -> None:
+def test_the_sealed_columns_of_a_filed_file_are_neither_compared_nor_changed(
+    site: Any, tmp_path: Path, cast: Any
+) -> None:
     line = houses.one()
     import_roster(basic(tmp_path / "a.xlsx", line), site)
     tenancy = tenancy_of(site, "0501")
@@ -338,7 +378,11 @@ def test_a_new_tenant_waits_until_the_file_of_the_one_before_is_closed(site: Any
     archive.close(file)  # type: ignore[arg-type]
     assert counts(import_roster(path, site)) == (1, 0, 0, 0, 0)
     waiting = archive.live_file(tenancy.unit)
-    assert waiting is not None and waiting.tenancy is not None and waiting.tenancy.customer.name == tenancy_of(site, "0501").customer.name
+    assert (
+        waiting is not None
+        and waiting.tenancy is not None
+        and waiting.tenancy.customer.name == tenancy_of(site, "0501").customer.name
+    )
 
 
 def test_progress_is_told_to_the_end(site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,7 +425,14 @@ def test_a_corrected_mapping_is_followed(site: Any, tmp_path: Path) -> None:
 def test_the_import_is_a_line_in_the_audit(site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[tuple[str, dict[str, Any]]] = []
     real = audit.write
-    monkeypatch.setattr(rules.audit, "write", lambda action, subject, detail, **more: (written.append((action, detail)), real(action, subject, detail, **more)))
+    monkeypatch.setattr(
+        rules.audit,
+        "write",
+        lambda action, subject, detail, **more: (
+            written.append((action, detail)),
+            real(action, subject, detail, **more),
+        ),
+    )
     import_roster(basic(tmp_path / "a.xlsx", houses.one()), site)
     actions = [action for action, _detail in written]
     assert {"import", "move_in", "open"} <= set(actions) and actions[-1] == "import"

@@ -81,7 +81,9 @@ def test_nothing_goes_in_when_that_is_chosen_and_a_row_is_wrong(login: Login, si
 
 def test_a_column_can_be_corrected_and_ignored(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
-    content = houses.write(tmp_path / "m.xlsx", {"S": [["单元号", "租户名称", "代号", "备注"], ["0501", "甲有限公司", "X-1", "秘密"]]}).read_bytes()
+    content = houses.write(
+        tmp_path / "m.xlsx", {"S": [["单元号", "租户名称", "代号", "备注"], ["0501", "甲有限公司", "X-1", "秘密"]]}
+    ).read_bytes()
     token = token_in(upload(clerk, site, content))
     clerk.post(f"/import/{token}/columns", data={"c-0-2": "parking", "c-0-3": ""})
     clerk.post(f"/import/{token}/apply", data={})
@@ -110,7 +112,9 @@ def test_the_preview_is_filtered_and_paged(login: Login, site: Any, tmp_path: Pa
     assert clerk.get(f"/import/{token}?page=abc&state=%27").status_code == 200
 
 
-def test_a_long_sheet_is_planned_by_a_job(login: Login, site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_sheet_is_planned_by_a_job(
+    login: Login, site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(steps, "AT_ONCE", 1)
     clerk = login("clerk")
     token = token_in(upload(clerk, site, sheet(tmp_path)))
@@ -119,8 +123,12 @@ def test_a_long_sheet_is_planned_by_a_job(login: Login, site: Any, tmp_path: Pat
     assert "昨天" in follow(clerk, ordered).text
 
 
-@pytest.mark.parametrize("what", ["a cut zip", "an old workbook", "nothing", "text called xlsx", "an entity that reads a file"])
-def test_a_file_that_cannot_be_read_is_refused_beside_the_field(login: Login, site: Any, tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(
+    "what", ["a cut zip", "an old workbook", "nothing", "text called xlsx", "an entity that reads a file"]
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
+    login: Login, site: Any, tmp_path: Path, what: str
+) -> None:
     name, make = hostile.REFUSED[what]
     answer = upload(login("clerk"), site, make(tmp_path), name)
     assert answer.status_code == 422 and 'id="file-error"' in answer.text

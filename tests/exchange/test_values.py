@@ -22,7 +22,26 @@ def read(kind: str, cell: Any, **more: Any) -> Row:
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "-", "—", "/", "暂无", "無", "无", "待补", "待定", "不详", "N/A", "  ", "？", "空", "#N/A", "未提供", "　", "none"],
+    [
+        "",
+        "-",
+        "—",
+        "/",
+        "暂无",
+        "無",
+        "无",
+        "待补",
+        "待定",
+        "不详",
+        "N/A",
+        "  ",
+        "？",
+        "空",
+        "#N/A",
+        "未提供",
+        "　",
+        "none",
+    ],
 )
 @pytest.mark.parametrize("kind", ["text", "phone", "id_number", "code", "date", "money", "area", "name"])
 def test_a_placeholder_reads_as_blank(kind: str, cell: str) -> None:
@@ -30,19 +49,49 @@ def test_a_placeholder_reads_as_blank(kind: str, cell: str) -> None:
     assert (row.values, row.problems) == ({}, [])
 
 
-@pytest.mark.parametrize(("kind", "cell"), [
-    ("phone", "18999999999"), ("phone", 18999999999), ("phone", "１８９９９９９９９９９"), ("phone", "11111111111"), ("phone", "189-9999-9999"),
-    ("id_number", "1" * 18), ("id_number", 111111111111111111), ("id_number", 1.11111111111111e17), ("code", "0" * 18),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("phone", "18999999999"),
+        ("phone", 18999999999),
+        ("phone", "１８９９９９９９９９９"),
+        ("phone", "11111111111"),
+        ("phone", "189-9999-9999"),
+        ("id_number", "1" * 18),
+        ("id_number", 111111111111111111),
+        ("id_number", 1.11111111111111e17),
+        ("code", "0" * 18),
+    ],
+)
 def test_a_number_typed_for_unknown_reads_as_blank(kind: str, cell: Any) -> None:
     row = read(kind, cell)
     assert (row.values, row.problems) == ({}, [])
 
 
-@pytest.mark.parametrize("cell", [
-    dt.date(2024, 3, 5), "2024-03-05", "2024/3/5", "2024.03.05", "2024年3月5日", "2024-03-05 ", "２０２４年３月５日", "20240305", 20240305, 45356,
-    "45356", "2024-03-05 00:00:00", "24.3.5", "5-Mar-2024", "Mar 5, 2024", "2024年03月05号", "民国113年3月5日", "2024、3、5", "2024 / 3 / 5",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        dt.date(2024, 3, 5),
+        "2024-03-05",
+        "2024/3/5",
+        "2024.03.05",
+        "2024年3月5日",
+        "2024-03-05 ",
+        "２０２４年３月５日",
+        "20240305",
+        20240305,
+        45356,
+        "45356",
+        "2024-03-05 00:00:00",
+        "24.3.5",
+        "5-Mar-2024",
+        "Mar 5, 2024",
+        "2024年03月05号",
+        "民国113年3月5日",
+        "2024、3、5",
+        "2024 / 3 / 5",
+    ],
+)
 def test_every_spelling_of_a_date_is_the_same_day(cell: Any) -> None:
     assert read("date", cell).values == {"it": dt.date(2024, 3, 5)}
 
@@ -63,10 +112,22 @@ def test_a_lease_without_end_has_no_end(cell: str) -> None:
     assert (row.values, row.problems) == ({}, [])
 
 
-@pytest.mark.parametrize("cell", [
-    "19900001234", 19900001234, 19900001234.0, "+86 19900001234", "+8619900001234", "0086 199 0000 1234", "199-0000-1234", "199 0000 1234",
-    "１９９００００１２３４", "(86)19900001234", "\u200b19900001234 ",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "19900001234",
+        19900001234,
+        19900001234.0,
+        "+86 19900001234",
+        "+8619900001234",
+        "0086 199 0000 1234",
+        "199-0000-1234",
+        "199 0000 1234",
+        "１９９００００１２３４",
+        "(86)19900001234",
+        "\u200b19900001234 ",
+    ],
+)
 def test_every_spelling_of_a_mobile_is_the_same_number(cell: Any) -> None:
     assert read("phone", cell).values == {"it": "19900001234"}
 
@@ -80,11 +141,24 @@ def test_two_numbers_in_one_cell_are_both_kept_but_not_the_placeholder() -> None
     assert read("phone", "19900001234、18999999999").values == {"it": "19900001234"}
 
 
-@pytest.mark.parametrize(("cell", "cents"), [
-    (54000, 5_400_000), ("54,000元", 5_400_000), ("54000.50", 5_400_050), ("5.4万", 5_400_000), ("¥54,000.00", 5_400_000), ("￥５４０００", 5_400_000),
-    ("RMB 54000", 5_400_000), ("HK$54,000", 5_400_000), (104857.2, 10_485_720), (0.1 + 0.2, 30), ("12,000元/月", 1_200_000), ("54000（已交）", 5_400_000),
-    (0, 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "cents"),
+    [
+        (54000, 5_400_000),
+        ("54,000元", 5_400_000),
+        ("54000.50", 5_400_050),
+        ("5.4万", 5_400_000),
+        ("¥54,000.00", 5_400_000),
+        ("￥５４０００", 5_400_000),
+        ("RMB 54000", 5_400_000),
+        ("HK$54,000", 5_400_000),
+        (104857.2, 10_485_720),
+        (0.1 + 0.2, 30),
+        ("12,000元/月", 1_200_000),
+        ("54000（已交）", 5_400_000),
+        (0, 0),
+    ],
+)
 def test_money_is_read_in_cents(cell: Any, cents: int) -> None:
     assert read("money", cell).values == {"it": cents}
 
@@ -99,7 +173,10 @@ def test_a_returned_deposit_is_nothing_with_its_word_kept() -> None:
     assert row.values == {"it": 0} and row.notes == ["装修押金：已退"]
 
 
-@pytest.mark.parametrize(("cell", "hundredths"), [("120㎡", 12000), ("565.14㎡", 56514), ("120 m²", 12000), ("１２０平方米", 12000), (88, 8800)])
+@pytest.mark.parametrize(
+    ("cell", "hundredths"),
+    [("120㎡", 12000), ("565.14㎡", 56514), ("120 m²", 12000), ("１２０平方米", 12000), (88, 8800)],
+)
 def test_an_area_is_read_in_hundredths(cell: Any, hundredths: int) -> None:
     assert read("area", cell).values == {"it": hundredths}
 
@@ -115,7 +192,9 @@ def test_an_identity_number_stored_as_a_number_is_wrong_and_says_why(cell: Any) 
     assert [p.reason for p in row.problems] == [identity.LOST_DIGITS] and not row.values
 
 
-@pytest.mark.parametrize("cell", ["110101196409090001", "11010119640231000X", "1101011964090900", "110101202913330005", "abc", "12345"])
+@pytest.mark.parametrize(
+    "cell", ["110101196409090001", "11010119640231000X", "1101011964090900", "110101202913330005", "abc", "12345"]
+)
 def test_a_wrong_identity_number_makes_the_row_wrong(cell: str) -> None:
     assert read("id_number", cell).is_wrong
 
