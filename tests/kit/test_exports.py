@@ -124,11 +124,14 @@ def test_an_export_runs_few_statements_however_many_rows(desk: Any, statements: 
     assert counts[0] == counts[1] <= 12
 
 
-def test_the_heads_are_in_the_readers_language(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.kit.labels import _l
+@pytest.mark.parametrize("language", ["en", "zh_Hant"])
+def test_the_heads_are_in_the_readers_language(login: Any, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    from flask_babel import get_locale
+    from flask_babel.speaklater import LazyString
 
-    monkeypatch.setattr(exports, "label", lambda _model, _name: _l("Customer"))
-    assert read_csv(get(desk, "/customers/export.csv"))[0][0] == "Customer"
+    monkeypatch.setattr(exports, "label", lambda _model, name: LazyString(lambda: f"{name} {get_locale()}"))
+    heads = read_csv(get(login(language=language), "/customers/export.csv"))[0]
+    assert heads == [f"{name} {language}" for name in ("name", "name_en", "id_number")]
 
 
 def test_only_two_kinds_of_file_are_made(desk: Any) -> None:
