@@ -39,7 +39,7 @@ SUBJECTS: dict[str, Any] = {
     "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
     "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),
     "DepositLine": _l("Deposit line"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
-    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"), "PrintLine": _l("Print"),
+    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"), "PrintLine": _l("Printed sheet"),
     "AuditLine": _l("Audit"), "Job": _l("Work"),
 }  # fmt: skip
 
@@ -88,7 +88,7 @@ class AuditLine(Model):
         Index("ix_audit_line_user", "user_id", "at"),
         Index("ix_audit_line_action", "action", "at"),
     )
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, info={"label": _l("Line")})
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, info={"label": _l("No.")})
     at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("When")})
     user_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("User key")})
     username: Mapped[str] = text(128, _l("Who"))

@@ -94,7 +94,7 @@ def add_headers(response: Response) -> Response:
     """On every reply, of pages, files and errors alike."""
     response.headers.update(HEADERS)
     response.headers["Content-Security-Policy"] = _policy(response)
-    if request.endpoint not in LASTING:
+    if request.endpoint not in LASTING or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     if current_app.config.get("PRODUCTION"):
         response.headers["Strict-Transport-Security"] = A_YEAR

@@ -158,10 +158,11 @@ def test_wrong_current_passwords_lock_too(login: Login) -> None:
 @pytest.mark.parametrize(
     "password",
     ["woaini1314", "woaini5201314", "5201314520", "a123456789", "aa12345678", "qwer1234!!", "1qaz2wsx3edc",
-     "q1w2e3r4t5", "1234567890", "0987654321", "password123", "P@ssw0rd123", "Password2024!", "iloveyou520", "zhangwei1990",
-     "admin123456", "wuye12345678", "hudang2024", "guanli2025!", "abc123abc123", "aaaaaaaaaa", "1212121212",
-     "qwertyuiop", "asdfghjkl123", "19900512wang", "abcd1234567", "dashaguanli1", "woaiwojia520", "xiaoming123456",
-     "123456789a", "zxcvbnm123", "wang19851012", "changeme123", "Welcome2026", "letmein12345", "147258369a"],
+     "q1w2e3r4t5", "1234567890", "0987654321", "password123", "P@ssw0rd123", "Password2024!", "iloveyou520",
+     "zhangwei1990", "admin123456", "wuye12345678", "hudang2024", "guanli2025!", "abc123abc123", "aaaaaaaaaa",
+     "1212121212", "qwertyuiop", "asdfghjkl123", "19900512wang", "abcd1234567", "dashaguanli1", "woaiwojia520",
+     "xiaoming123456", "123456789a", "zxcvbnm123", "wang19851012", "changeme123", "Welcome2026", "letmein12345",
+     "147258369a"],
 )  # fmt: skip
 def test_common_passwords_are_refused(password: str) -> None:
     with pytest.raises(RuleError):
