@@ -68,7 +68,7 @@ class Contact(Sited, Record, Model):
 
     __tablename__ = "contact"
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True, info={"label": _l("Customer")})
-    role: Mapped[str] = choice(_l("Role"), CONTACT_ROLES, "daily")
+    role: Mapped[str] = choice(_l("Kind of contact"), CONTACT_ROLES, "daily")
     name: Mapped[str] = text(60, _l("Name"), required=True)
     phone: Mapped[str] = text(40, _l("Telephone"), kind="phone")
     email: Mapped[str] = text(200, _l("E-mail"))

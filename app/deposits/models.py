@@ -37,7 +37,7 @@ class DepositLine(Sited, Record, Model):
     append_only = True
     tenancy_id: Mapped[int] = mapped_column(ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")})
     kind: Mapped[str] = choice(_l("Kind of deposit"), DEPOSIT_KINDS, "rent")
-    reason: Mapped[str] = choice(_l("Reason"), LINE_REASONS, "received")
+    reason: Mapped[str] = choice(_l("Kind of entry"), LINE_REASONS, "received")
     amount_cents: Mapped[int] = mapped_column(
         BigInteger, info={"label": _l("Amount (yuan)"), "kind": "money", "sealed": True}
     )

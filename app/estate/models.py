@@ -20,7 +20,7 @@ UNIT_USES = {
     "shop": _l("Shop"),
     "restaurant": _l("Restaurant"),
     "storage": _l("Storage"),
-    "home": _l("Home"),
+    "home": _l("Dwelling"),
     "other": _l("Other"),
 }
 PLACE_KINDS = {
@@ -118,7 +118,7 @@ class Place(Sited, Record, Model):
     floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"), info={"label": _l("For floor")})
     kind: Mapped[str] = choice(_l("Kind"), PLACE_KINDS, "cabinet")
     code: Mapped[str] = text(30, _l("Code"), required=True)
-    name: Mapped[str] = text(100, _l("Name"), required=True)
+    name: Mapped[str] = text(100, _l("Name of the place"), required=True)
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     parent: Mapped[Place | None] = relationship(remote_side="Place.id", info={"label": _l("Stands in")})
     floor: Mapped[Floor | None] = relationship(info={"label": _l("For floor")})

@@ -21,7 +21,7 @@ AT_ONCE = 3000
 SAMPLES = 3
 STATE_WORDS = {
     NEW: _l("New"),
-    CHANGED: _l("Changed"),
+    CHANGED: _l("Updated"),
     SAME: _l("Unchanged"),
     WRONG: _l("Wrong"),
     VACANT: _l("Vacant"),
@@ -36,7 +36,7 @@ def begin(name: str, content: bytes, site_id: int, owner_id: int) -> str:
     if site_id not in gate.site_ids():
         raise RuleError(_l("Choose one of your sites."), field="site")
     if not content:
-        raise RuleError(_l("Choose a file."), field="file")
+        raise RuleError(_l("Choose the sheet to bring in."), field="file")
     grids = _of_file(lambda: reading.read_bytes(name, content))
     roster = collect(grids)
     if not roster.headers:

@@ -54,7 +54,7 @@ class PrintLine(Record, Model):
     form_digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Version of the form (SHA-256)")})
     subject_type: Mapped[str] = text(40, _l("Kind of record"), required=True)
     subject_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
-    copy_no: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Copy")})
+    copy_no: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Copy number")})
     copies: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Of copies")})
     language: Mapped[str] = choice(_l("Language"), SHEET_LANGUAGES, "zh_Hans")
     times_printed: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("How often printed")})

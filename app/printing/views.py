@@ -30,13 +30,13 @@ class PrintLineView(RecordView):
     datamodel = SQLAInterface(PrintLine)
     class_permission_name = "PrintLine"
     route_base = "/prints"
-    titles = Titles(one=_l("Print"), many=_l("Print log"), new=_l("New print"))
+    titles = Titles(one=_l("Printed sheet"), many=_l("Print log"), new=_l("New print"))
     list_columns = ["serial", "form_key", "copy_no", "copies", "times_printed", "printed_by", "printed_at"]
     search_columns = ["serial", "form_key", "printed_at"]
     order_columns = ["serial", "printed_at"]
     base_order = ("serial", "desc")
     fieldsets = [
-        (_l("Print"), ["serial", "form_key", "copy_no", "copies", "times_printed", "language"]),
+        (_l("Printed sheet"), ["serial", "form_key", "copy_no", "copies", "times_printed", "language"]),
         (_l("Who and when"), ["printed_by", "printed_at"]),
         (_l("Checks"), ["subject_type", "subject_id", "form_digest", "content_hash", "pdf_sha256"]),
     ]

@@ -39,8 +39,8 @@ SUBJECTS: dict[str, Any] = {
     "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
     "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),
     "DepositLine": _l("Deposit line"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
-    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"), "PrintLine": _l("Printed sheet"),
-    "AuditLine": _l("Audit"), "Job": _l("Work"),
+    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"),
+    "PrintLine": _l("Printed sheet"), "AuditLine": _l("Audit"), "Job": _l("Work"),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ LOCALES = ("zh_Hans", "zh_Hant", "en")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+HEADER = "# The words of Hudang, collected by tests.house.words; terms as in docs/GLOSSARY.md."
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -48,8 +49,12 @@ def update() -> None:
     """Bring new words in, take dead ones out; English says what the code says."""
     for locale in LOCALES:
         catalog = read(locale)
-        catalog.update(words(), no_fuzzy_matching=True)
+        catalog.update(words(), no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
+        catalog.fuzzy = False  # of a fuzzy catalogue nothing is compiled
+        catalog.header_comment = HEADER
+        catalog.last_translator = catalog.copyright_holder = catalog.language_team = "Hudang"
+        catalog.msgid_bugs_address, catalog.version = "", "1"
         if locale == "en":
             for message in catalog:
                 if message.id:
