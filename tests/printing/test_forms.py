@@ -195,3 +195,11 @@ def test_no_font_of_a_form_is_left_out(tmp_path: Path) -> None:
         ["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
     ).stdout.splitlines()[2:]
     assert lines and all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in lines)
+
+
+def test_a_form_has_no_word_that_it_never_says() -> None:
+    layout = "".join(path.read_text(encoding="utf-8") for path in sheet.HERE.glob("*.html"))
+    for form in forms.all():
+        page = (subjects.APP / form.room / "prints" / f"{form.key}.html").read_text(encoding="utf-8")
+        for word in form.words:
+            assert f"words.{word}" in page + layout, (form.key, word)
