@@ -97,12 +97,6 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
 def migrate(app: Flask) -> None:
     """Bring an empty database up the way an upgrade does."""
     from flask_migrate import upgrade
-
-    if not list((config.ROOT / "migrations" / "versions").glob("*.py")):
-        from app.kit.session import db
-
-        db.create_all()
-        return
     upgrade(directory=str(config.ROOT / "migrations"))
 
 
@@ -136,11 +130,11 @@ def outer_transaction() -> Iterator[None]:
     try:
         yield
     finally:
+        engines[None] = engine
         head.unlink(missing_ok=True)
         if kept is not None:
             head.write_bytes(kept)
         db.session.remove()
-        engines[None] = engine
         transaction.rollback()
         connection.close()
         db.session.configure(join_transaction_mode="conditional_savepoint")
