@@ -210,4 +210,3 @@ def _old_parts() -> list[str]:
 
 def _parts(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split(".") if part.isdigit())
-

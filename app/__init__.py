@@ -21,7 +21,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
     import config
     from app import cli, models, views
-    from app.kit import records, skin
+    from app.kit import printable, skin
     from app.security import roles, web
     from app.security.manager import HudangSecurityManager
 
@@ -38,7 +38,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         views.register(builder)
         skin.after_views(app, builder)
     cli.register(app)
-    records.prints_for = views.prints_for
+    printable.of_record, printable.of_list = views.prints_for, views.prints_of_list
     assert models.metadata is not None
     return app
 

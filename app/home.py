@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 
 from app.archive import rules as archive
 from app.archive.models import Document, File
+from app.archive.page import class_name
 from app.customers.models import Tenancy
 from app.estate.models import Unit
 from app.handovers.models import Handover
@@ -19,6 +20,8 @@ from app.kit.labels import _l
 from app.kit.session import db
 from app.lookups.models import LookupRequest
 from app.security import gate
+
+SHOWN = 8
 
 
 @dataclass
@@ -39,7 +42,7 @@ class HomeBoard:
     user: Any
     groups: list[tuple[Any, list[Card]]]
     labels: list[File]
-    expiring: list[Document]
+    expiring: list[tuple[Document, str]]
 
     @classmethod
     def of(cls, user: Any) -> HomeBoard:
@@ -49,8 +52,8 @@ class HomeBoard:
         return cls(
             user=user,
             groups=[(title, cards) for title, cards in groups if cards],
-            labels=archive.labels_to_reprint(sites)[:8] if reads_files else [],
-            expiring=archive.expiring(sites)[:8] if reads_files else [],
+            labels=archive.labels_to_reprint(sites, SHOWN) if reads_files else [],
+            expiring=[(paper, class_name(paper)) for paper in archive.expiring(sites, SHOWN)] if reads_files else [],
         )
 
 

@@ -23,10 +23,11 @@ from app.kit.labels import _l
 from app.kit.pages import Link
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
+from app.printing import forms
 from app.printing import rules as printing
 from app.printing.views import PrintLineView, PrintView
 from app.search.views import SearchView
-from app.security import gate
+from app.security import details, gate
 from app.security.views import AuditLineView, LoginView, PasswordView, RoleView, UserView
 
 MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
@@ -103,11 +104,21 @@ def register(builder: AppBuilder) -> None:
     file_page.speakers[:] = [lookups.timeline, deposits.timeline]
     jobs.kind("import")(lambda job, progress: exchange.run_import(job.payload, progress))
     exchange.start_job = jobs.start
+    details.words_of |= {"key": file_page.code_word, "class": file_page.code_word}
     for (category, category_label), entries in MENU:
         for view, name, label, icon in entries:
             builder.add_view(view, name, label=label, icon=icon, category=category, category_label=category_label)
     for view in UNLISTED:
         builder.add_view_no_menu(view)
+
+
+def prints_of_list(model: type) -> list[Link]:
+    """The registers that can be printed from a list: those of this month."""
+    return [
+        Link(form.title(), url_for("PrintView.print_list", key=form.key), "post")
+        for form in forms.for_list(model)
+        if gate.may("print", form.permission)
+    ]
 
 
 def prints_for(record: Any) -> list[Link]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import get_locale
 
 from app.archive import rules
@@ -188,15 +188,26 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
         found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
     for document in file.documents:
         if _tone(document.valid_until) == "bad" and file.state in rules.LIVE_STATES:
-            found.append((_l("A paper of this file has expired: %(what)s", what=_class_name(document)), None))
+            found.append((_l("A paper of this file has expired: %(what)s", what=class_name(document)), None))
     return found
 
 
-def _class_name(document: Document) -> str:
+def class_name(document: Document) -> str:
+    """The class of a paper in the reader's language."""
     for paper in rules.classes(document.file):
         if paper["key"] == document.paper_class:
             return words(paper["name"])
     return document.paper_class
+
+
+def code_word(code: str) -> str:
+    """What the home scheme calls itself or a class of paper; the code where it knows none."""
+    if "scheme_names" not in g:
+        scheme = rules.schemes.current(rules.HOME_SCHEME)
+        named = [{"key": scheme.key, "name": scheme.body["name"]}, *scheme.body["papers"]]
+        g.scheme_names = {each["key"]: each["name"] for each in named}
+    names = g.scheme_names.get(code)
+    return words(names) if names else code
 
 
 def timeline(file: File, sealed: bool) -> list[Event]:
@@ -225,7 +236,7 @@ def own_events(file: File) -> Iterable[Event]:
 def _document_events(document: Document) -> Iterable[Event]:
     yield Event(
         document.issued_on or document.created_at,
-        _class_name(document),
+        class_name(document),
         document.title,
         url_for("DocumentView.show", pk=document.id),
     )

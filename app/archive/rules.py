@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.archive import schemes
 from app.archive.models import LIVE_STATES, Document, File, Scheme
-from app.customers.models import Tenancy
+from app.customers.models import Customer, Tenancy
 from app.customers.rules import end_tenancy, live_tenancy
 from app.estate.models import Unit
 from app.estate.rules import place_of_floor
@@ -198,22 +199,32 @@ def label_printed(file: File) -> None:
     file.label_name = file.current_name
 
 
-def labels_to_reprint(site_ids: list[int]) -> list[File]:
-    """Live files whose label shows another name than the customer's (P10.05)."""
-    rows = db.session.scalars(
-        select(File).where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.customer_id.is_not(None))
+def labels_to_reprint(site_ids: list[int], most: int) -> list[File]:
+    """Live files whose label shows another name than the customer's (P10.05), by number."""
+    query = (
+        select(File)
+        .join(Customer, File.customer_id == Customer.id)
+        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.label_name != Customer.name)
+        .options(selectinload(File.unit), selectinload(File.customer))
+        .order_by(File.number, File.id)
+        .limit(most)
     )
-    return [file for file in rows if file.label_is_wrong]
+    return list(db.session.scalars(query))
 
 
-def expiring(site_ids: list[int], within_days: int = 60) -> list[Document]:
-    """Papers whose validity ends within so many days or has ended (P7.11), soonest first."""
+def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Document]:
+    """Papers of live files whose validity ends within so many days or has ended (P7.11), soonest first."""
     until = today() + dt.timedelta(days=within_days)
+    in_file = selectinload(Document.file)
     query = (
         select(Document)
         .join(File, Document.file_id == File.id)
         .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), Document.valid_until <= until)
+        .options(
+            in_file.selectinload(File.unit), in_file.selectinload(File.customer), in_file.selectinload(File.scheme)
+        )
         .order_by(Document.valid_until, Document.id)
+        .limit(most)
     )
     return list(db.session.scalars(query))
 

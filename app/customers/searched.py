@@ -51,18 +51,18 @@ def _customer(entry: Entry, kind: str, name_en: str, tenancies: list[tuple[str, 
 
 
 def contacts(keys: Sequence[int]) -> list[Entry]:
-    """By name and telephone; who was replaced ranks lower. A hit leads to the customer."""
+    """By name and telephone, as long as nobody replaced them: a sealed file keeps its former contacts to itself."""
     query = (
-        select(Contact.id, Contact.site_id, Contact.name, Contact.phone, Contact.until_on, Customer.id, Customer.name)
+        select(Contact.id, Contact.site_id, Contact.name, Contact.phone, Customer.id, Customer.name)
         .join(Customer, Contact.customer_id == Customer.id)
-        .where(Contact.id.in_(keys))
+        .where(Contact.id.in_(keys), Contact.until_on.is_(None))
     )
     return [
         Entry(
             pk, site_id, name or phone, customer, names=[name], phones=[phone], is_person=True,
-            is_live=until_on is None, badge="replaced" if until_on else "", opens=("customer", customer_id),
+            opens=("customer", customer_id),
         )
-        for pk, site_id, name, phone, until_on, customer_id, customer in db.session.execute(query)
+        for pk, site_id, name, phone, customer_id, customer in db.session.execute(query)
     ]  # fmt: skip
 
 
@@ -101,7 +101,6 @@ SEARCHED = [
         view="ContactView.show",
         entries=contacts,
         weight=20,
-        badges={"replaced": _l("Former contact")},
         touched_by=[
             By(Contact, only=("name", "phone", "until_on", "customer_id", "site_id")),
             By(Customer, where=Contact.customer_id, gives=Contact.id, only=("name",)),

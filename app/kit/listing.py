@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
-from app.kit import paging
+from app.kit import paging, printable
 from app.kit.cells import cell, name_of, show_url
 from app.kit.filters import Asked, parent_of, parent_relations
 from app.kit.guard import foresee, gate
@@ -36,7 +36,7 @@ def list_page(view: Any, args: MultiDict[str, str]) -> ListPage:
         total=total,
         first=place.offset,
         pages=paging.links(place, total, len(records) > place.size, lambda page: asked.url(page=page)),
-        links=add_links(view, asked.parents),
+        links=[*add_links(view, asked.parents), *printable.of_list(view.model)],
         exports=export_links(asked),
         empty=_l("Nothing matches.") if asked.is_searched else "",
         searched=asked.is_searched,

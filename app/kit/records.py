@@ -11,7 +11,7 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 
-from app.kit import choosing, declaring, exports, filters, listing, saving, showing, stepping
+from app.kit import choosing, declaring, exports, filters, listing, printable, saving, showing, stepping
 from app.kit.guard import gate
 from app.kit.moves import Move
 from app.kit.pages import Link
@@ -20,8 +20,6 @@ from app.kit.reading import LARGEST_INTEGER
 
 Names = Sequence[str]
 Fieldsets = Sequence[tuple[Any, Names]]
-
-prints_for: Callable[[Any], list[Link]] = lambda _record: []  # noqa: E731  set by create_app
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ class RecordView(BaseView):
         return stepping.links(self, record)
 
     def print_links(self, record: Any) -> list[Link]:
-        return prints_for(record)
+        return printable.of_record(record)
 
     @expose("/")
     @has_access
