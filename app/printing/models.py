@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
 from app.kit.session import Record
+from app.security.models import SUBJECTS
 
 SHEET_LANGUAGES = {"zh_Hans": _l("Simplified Chinese"), "zh_Hant": _l("Traditional Chinese"), "en": _l("English")}
 
@@ -38,6 +39,23 @@ class FormTitles(Mapping[str, Any]):
         return sum(1 for _key in self)
 
 
+class SubjectNames(Mapping[str, Any]):
+    """Key of what can be printed -> what its records are called."""
+
+    def __getitem__(self, key: str) -> Any:
+        from app.printing import subjects
+
+        return SUBJECTS[subjects.all_subjects()[key].model.__name__]
+
+    def __iter__(self) -> Iterator[str]:
+        from app.printing import subjects
+
+        return iter(subjects.all_subjects())
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+
 class PrintLine(Record, Model):
     """One sheet: its number, which form of which record, which copy, who and when, and what was on it.
 
@@ -52,7 +70,7 @@ class PrintLine(Record, Model):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True, info={"label": _l("Site")})
     form_key: Mapped[str] = text(60, _l("Form"), required=True, choices=FormTitles())
     form_digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Version of the form (SHA-256)")})
-    subject_type: Mapped[str] = text(40, _l("Kind of record"), required=True)
+    subject_type: Mapped[str] = text(40, _l("Kind of record"), required=True, choices=SubjectNames())
     subject_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
     copy_no: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Copy number")})
     copies: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Of copies")})

@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 from app.kit.columns import Moment, now, text
 from app.kit.labels import _l
-from app.security import roles
+from app.security import details, roles
 
 # What actions and subjects are called; one that is not here is shown by its own name.
 ACTIONS: dict[str, Any] = {
@@ -33,6 +33,7 @@ ACTIONS: dict[str, Any] = {
     "refuse": _l("Refused"), "revoke": _l("Revoked"), "withdraw": _l("Withdrawn"), "draw_up": _l("Drawn up"),
     "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),
     "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
+    "amend": _l("Edited"), "name": _l("Tenant named"), "print_form": _l("Printed"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -101,7 +102,7 @@ class AuditLine(Model):
     previous_mac: Mapped[str] = text(64, _l("Seal of the line before"), required=True)
     mac: Mapped[str] = text(64, _l("Seal"), required=True)
 
-    details = Described(_l("Details"), lambda self: _as_words(self.detail))
+    details = Described(_l("Details"), lambda self: details.as_words(self.subject_type, self.detail))
 
     @property
     def site_id(self) -> int | None:
@@ -110,15 +111,6 @@ class AuditLine(Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-def _as_words(detail: dict[str, Any]) -> str:
-    """A line's detail as a person reads it."""
-    return " · ".join(f"{name}: {_in_words(value)}" for name, value in detail.items())
-
-
-def _in_words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class LoginSession(Model):

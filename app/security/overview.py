@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -26,6 +26,9 @@ VERBS: dict[str, Any] = {
     "file": _l("file"), "reopen": _l("take back into work"), "close": _l("close"), "download": _l("download"),
     "pass_on": _l("pass on"), "approve": _l("approve"), "refuse": _l("refuse"), "revoke": _l("revoke"),
     "withdraw": _l("withdraw"), "close_list": _l("complete the list"), "sign": _l("sign"), "give_up": _l("give up"),
+    "print_form": _l("print"), "start": _l("open the page"), "upload": _l("upload"),
+    "columns": _l("say what the columns are"), "preview": _l("check the rows"), "apply": _l("bring in"),
+    "report": _l("fetch the wrong rows"), "results": _l("find"), "suggest": _l("see suggestions"),
     "unlock": _l("unlock"), "new_password": _l("give a new password"), "every_site": _l("on every site"),
 }  # fmt: skip
 
@@ -97,16 +100,21 @@ def tell_once(user: Any, password: str) -> None:
 
 def role_list() -> ListPage:
     """The seven roles, each with how much it may."""
-    columns = [Column("name", _l("Role")), Column("key", _l("Key")), Column("rights", _l("May use"))]
+    columns = [Column("name", _l("Role")), Column("rights", _l("May use"))]
     rows = [
-        Row(key, url := url_for("RoleView.show", name=key), [Cell(word, "link", url), Cell(key), Cell(_names_of(key))])
+        Row(key, url := url_for("RoleView.show", name=key), [Cell(word, "link", url), Cell(_names_of(key))])
         for key, word in roles.ROLES.items()
     ]
     return ListPage(_l("Roles"), columns, rows, total=len(rows))
 
 
 def _names_of(role: str) -> str:
-    return "、".join(str(PERMISSIONS.get(name, name)) for name in roles.TABLE[role] if name not in roles.EVERYBODY)
+    return listed(PERMISSIONS, (name for name in roles.TABLE[role] if name not in roles.EVERYBODY))
+
+
+def listed(words: dict[str, Any], keys: Iterable[str]) -> str:
+    """The words of some keys, one after the other."""
+    return str(_l(", ")).join(str(words.get(key, key)) for key in keys)
 
 
 def role_page(key: str) -> ShowPage | None:
@@ -114,7 +122,7 @@ def role_page(key: str) -> ShowPage | None:
     if key not in roles.ROLES:
         return None
     lines = [
-        (PERMISSIONS.get(name, name), Cell("、".join(str(VERBS.get(verb, verb)) for verb in verbs.split())))
+        (PERMISSIONS.get(name, name), Cell(listed(VERBS, verbs.split())))
         for name, verbs in roles.TABLE[key].items()
         if name not in roles.EVERYBODY
     ]
