@@ -68,8 +68,6 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     """The console, migrated, with the seven roles, the cast and two sites."""
-    from flask_babel import refresh
-
     from app import create_app
     from app.demo import makers, tower
     from app.estate import rules as estate
@@ -77,8 +75,7 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     from app.security import setup
 
     made = create_app(settings(data_dir, database_url))
-    # Babel keeps the language with the app context, which here outlives a request
-    made.before_request_funcs.setdefault(None, []).insert(0, refresh)
+    ask_language_anew(made)
     with made.app_context():
         migrate(made)
         setup.sync_permissions(made)
@@ -92,6 +89,13 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     yield made
     with made.app_context():
         db.engine.dispose()
+
+
+def ask_language_anew(app: Flask) -> None:
+    """Babel keeps the language with the app context, which in tests outlives a request."""
+    from flask_babel import refresh
+
+    app.before_request_funcs.setdefault(None, []).insert(0, refresh)
 
 
 def migrate(app: Flask) -> None:

@@ -23,7 +23,7 @@ import config
 from app.kit import guard, skin
 from app.kit.labels import column_info
 from app.kit.session import HudangFlask, before_commit, db
-from tests.conftest import settings
+from tests.conftest import ask_language_anew, settings
 
 SEALED = type("Sealed", (), {"__str__": lambda _self: "", "__bool__": lambda _self: False})()
 VERBS = ("list", "show", "add", "edit", "delete", "export", "reveal")
@@ -112,6 +112,7 @@ def kit_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iter
     db.init_app(made)
     guard.hand_in(PlainGate(), write_line)
     skin.init_app(made)
+    ask_language_anew(made)
     made.jinja_env.globals.setdefault("csrf_token", lambda: "")
     with made.app_context():
         db.create_all()
