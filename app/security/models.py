@@ -33,7 +33,7 @@ ACTIONS: dict[str, Any] = {
     "refuse": _l("Refused"), "revoke": _l("Revoked"), "withdraw": _l("Withdrawn"), "draw_up": _l("Drawn up"),
     "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),
     "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
-    "amend": _l("Edited"), "name": _l("Tenant named"), "print_form": _l("Printed"),
+    "amend": _l("Amended from the roster"), "name": _l("Tenant named"), "print_form": _l("Sheet printed"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
