@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy import func, select, text
 
 from app.kit.columns import now, today
@@ -67,6 +68,14 @@ def shows_too_much(form: Form, record: Any) -> bool:
     return form.shows_sealed and gate.is_sealed(record)
 
 
+def _printer(by: Any, language: str) -> str:
+    """Who prints, in the sheet's language where nobody does."""
+    if by is not None:
+        return str(primitive(by))
+    with force_locale(language):
+        return str(_l("the system"))
+
+
 def _print(form: Form, subject: Subject, about: Any, site_id: int, by: Any, language: str) -> Printed:
     if language not in LANGUAGES:
         raise RuleError(_l("Forms are not printed in this language."))
@@ -76,7 +85,7 @@ def _print(form: Form, subject: Subject, about: Any, site_id: int, by: Any, lang
     serials, at = next_serials(form.copy_count), now()
     face = sheet.Face(
         copies=form.copy_count,
-        printed_by=str(primitive(by)) if by is not None else str(_l("the system")),
+        printed_by=_printer(by, language),
         printed_at=shown(at),
         reprint=times_printed(form, subject, key, content) + 1,
         content_hash=content,
