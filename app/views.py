@@ -100,6 +100,8 @@ class HomeView(IndexView):
 
 def register(builder: AppBuilder) -> None:
     """Join the neighbouring rooms, then put every view on the menu."""
+    UnitView.related_views = [TenancyView, FileView]
+    CustomerView.related_views = [ContactView, TenancyView, FileView]
     file_page.panels[:] = [lookups.panel, deposits.panel]
     file_page.speakers[:] = [lookups.timeline, deposits.timeline]
     jobs.kind("import")(lambda job, progress: exchange.run_import(job.payload, progress))

@@ -76,6 +76,7 @@ class UnitView(RecordView):
     order_columns = ["number", "area_dm2"]
     base_order = ("number", "asc")
     fieldsets = [(_l("Unit"), ["floor", "number", "area_dm2", "use", "remark"])]
+    show_fieldsets = [(_l("Unit"), ["number", "site", "building", "floor", "area_dm2", "use", "remark"])]
     on_add = on_edit = rules.place_unit
 
 

@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-Tower-2026!"
+PICTURES = ROOT / "var" / "pictures"
+FAILED = pytest.StashKey[bool]()
 SHARED_ROSTER = ROOT.parent / "shared" / "data" / "租户信息一览表.xlsx"
 
 
@@ -98,8 +100,17 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Let fixtures know that the test failed, so that the windows can be photographed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def enter(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+def enter(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
     """`enter("clerk", "zh-CN")`: a fresh browser window in which that person has logged in."""
     windows: list[Any] = []
 
@@ -116,7 +127,9 @@ def enter(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_window
-    for context in windows:
+    for place, context in enumerate(windows):
+        if request.node.stash.get(FAILED, False) and context.pages:
+            context.pages[-1].screenshot(path=PICTURES / f"{request.node.name}-{place}.png", full_page=True)
         context.close()
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.e2e.conftest import SHARED_ROSTER, Server
 from tests.house.words import read
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
 LOCALES = {"zh-CN": "zh_Hans", "en-GB": "en"}
 SITES = {"zh-CN": "云锦中心", "en-GB": "Harbour Court"}
-UNIT = "0512"
 
 
 class Desk:
@@ -26,7 +28,7 @@ class Desk:
 
     def __init__(self, enter: Callable[..., Page], language: str) -> None:
         self.enter, self.language, self.catalogue = enter, language, read(LOCALES[language])
-        self.site = SITES[language]
+        self.site, self.unit = SITES[language], ""
 
     def __call__(self, name: str, **options: Any) -> Page:
         return self.enter(name, self.language, **options)
@@ -40,12 +42,17 @@ class Desk:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", LOCALES)
-def test_a_newcomer_walks_the_main_job(enter: Callable[..., Page], roster: Path, tmp_path: Path, language: str) -> None:
+def test_a_newcomer_walks_the_main_job(
+    server: Server, enter: Callable[..., Page], roster: Path, tmp_path: Path, language: str
+) -> None:
     desk = Desk(enter, language)
     make_the_site(desk)
+    planned = json.loads(server.flask("import", "roster", str(roster), "--site", "dry", "--dry-run", "--json"))
+    assert roster != SHARED_ROSTER or (planned["new"], planned["vacant"], planned["wrong"]) == (252, 36, 0)
     clerk = desk("clerk")
-    bring_in(desk, clerk, roster, {"new": 252, "vacant": 36})
-    bring_in(desk, clerk, roster, {"unchanged": 252, "vacant": 36})
+    bring_in(desk, clerk, roster, {"new": planned["new"], "vacant": planned["vacant"]})
+    bring_in(desk, clerk, roster, {"unchanged": planned["new"], "vacant": planned["vacant"]})
+    desk.unit = let_unit(roster)
     file_url = find(desk, clerk)
     complete(desk, clerk, file_url, tmp_path)
     seal(desk, file_url)
@@ -102,17 +109,27 @@ def expect_counts(desk: Desk, page: Page, wanted: dict[str, int]) -> None:
         assert re.search(rf"{word}\s+{number}\b", shown), shown
 
 
+def let_unit(roster: Path) -> str:
+    """The first unit of the roster that names a tenant."""
+    rows = list(openpyxl.load_workbook(roster, read_only=True).worksheets[0].iter_rows(values_only=True))
+    heads = next(row for row in rows if row and "单元号" in row)
+    unit, tenant = heads.index("单元号"), heads.index("租户名称")
+    return next(
+        str(row[unit]) for row in rows if isinstance(row[unit], str) and str(row[tenant] or "").endswith("公司")
+    )
+
+
 def find(desk: Desk, page: Page) -> str:
     """`/`, a unit, Enter: the unit's file is one of the hits, and its customer's name finds it too."""
     page.goto("/")
     page.keyboard.press("/")
-    page.keyboard.type(UNIT.lstrip("0"))
+    page.keyboard.type(desk.unit.lstrip("0"))
     page.keyboard.press("Enter")
-    page.locator("main a", has_text=UNIT).first.wait_for()
-    hit = page.locator("main li, main tr, main article").filter(has_text=desk.site).filter(has_text=UNIT).first
+    page.locator("main a", has_text=desk.unit).first.wait_for()
+    hit = page.locator("main li, main tr, main article").filter(has_text=desk.site).filter(has_text=desk.unit).first
     hit.locator("a").first.click()
     page.wait_for_url(re.compile(r"/files/\d+$"))
-    expect(page.locator("h1")).to_contain_text(UNIT)
+    expect(page.locator("h1")).to_contain_text(desk.unit)
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
@@ -191,13 +208,13 @@ def papers(desk: Desk, clerk: Page, file_url: str) -> None:
     titles = {
         "customer_registration": "Registration",
         "file_cover": "File",
-        "file_label": UNIT,
+        "file_label": desk.unit,
         "file_contents": "Contents",
     }
     for key, words in titles.items():
         assert any(url and f"/print/{key}/{pk}" in url for url in offered), (key, offered)
         said = pdf(clerk, f"/print/{key}/{pk}")
-        assert UNIT in said
+        assert desk.unit in said
         assert words.lower() in said.lower()
 
 
@@ -213,7 +230,7 @@ def hand_over(desk: Desk, file_url: str) -> None:
     archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
     url = re.sub(r"^https?://[^/]+", "", archivist.url)
     archivist.locator("a[href*='/handover-lines/add']").first.click()
-    pick(archivist, "file", f"{UNIT}-01")
+    pick(archivist, "file", f"{desk.unit}-01")
     archivist.keyboard.press("Control+Enter")
     archivist.goto(url)
     press(archivist, "close_list")
@@ -222,7 +239,7 @@ def hand_over(desk: Desk, file_url: str) -> None:
         press(page, "sign")
     expect(manager.locator("main")).to_contain_text(desk.say("Signed and locked"))
     said = pdf(archivist, f"/print/handover_receipt/{url.rsplit('/', 1)[1]}")
-    for words in ("移交清单", "何静", "周敏", "赵立群", UNIT):
+    for words in ("移交清单", "何静", "周敏", "赵立群", desk.unit):
         assert words in said, said
     assert re.search(r"1\s*/\s*2", said) and re.search(r"2\s*/\s*2", said)
     archivist.goto(url)
