@@ -9,14 +9,19 @@ from typing import Any
 
 from flask import g, url_for
 from flask_babel import get_locale
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.archive import rules
 from app.archive.models import COPY_KINDS, Document, File
-from app.customers.models import CONTACT_ROLES, Contact
+from app.customers.models import CONTACT_ROLES, Contact, Customer
+from app.estate.models import Unit
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
 from app.kit.labels import _l, label
 from app.kit.pages import Cell, Event, Link, Panel
+from app.kit.reading import LARGEST_INTEGER
+from app.kit.session import db
 from app.security import gate
 
 # Rooms above the archive speak on its page; app/views.py lists them.
@@ -92,8 +97,27 @@ def context(file: File) -> dict[str, Any]:
     }
 
 
+def fetch(pk: int) -> File | None:
+    """A file of a site the reader works for, with all that its page tells of: in a handful of statements."""
+    if pk > LARGEST_INTEGER:
+        return None
+    to_one = [File.site, File.scheme, File.tenancy, File.place, File.custodian]
+    along = [
+        *[joinedload(relation) for relation in to_one],
+        joinedload(File.unit).options(joinedload(Unit.floor), joinedload(Unit.building)),
+        joinedload(File.customer).selectinload(Customer.contacts),
+        selectinload(File.documents).selectinload(Document.scans),
+    ]
+    file = db.session.scalar(gate.scope(select(File).where(File.id == pk), File).options(*along))
+    if file is not None:
+        scans = [scan for document in file.documents for scan in document.scans]
+        told = (file, file.customer, file.tenancy, *file.documents, *scans)
+        gate.foresee([record for record in told if record is not None])
+    return file
+
+
 def build(file: File) -> FilePage:
-    """Collect the page; what the gate seals is never fetched into it."""
+    """Collect the page; what the gate seals is never drawn into it."""
     sealed = gate.is_sealed(file)
     contacts = file.customer.contacts if file.customer else []
     return FilePage(

@@ -1,31 +1,49 @@
-"""Scans on disk: checked, re-encoded, under opaque names, and served through a checked view only (FAB.md 10, G14)."""
+"""Scans on disk: cleaned, under opaque names, and served through a checked view only (FAB.md 10, G14).
+
+A file is written as `<blob>.part` and gets its name once its record is committed, so that nothing half-written or
+rolled back ever has a name. `sweep` clears away what was left, `damaged` compares every file with its checksum.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import puremagic
 from flask import current_app
-from pikepdf import Pdf, PdfError
-from PIL import Image, UnidentifiedImageError
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
+from app.archive.cleaning import cleaned
 from app.archive.models import LIVE_STATES, Document, Scan
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import after_commit, db
 from app.security import audit, gate
 
 LARGEST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 60_000_000
-ACTIVE_PDF_KEYS = ("/OpenAction", "/AA", "/Names", "/AcroForm")
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+LONGEST_NAME = 200
+AN_HOUR = 3600
+PARTIAL = ".part"
+ENDINGS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+
+
+class StrangeDatabase(RuntimeError):
+    """The database at hand knows none of the stored files: it is another one's folder."""
+
+
+@dataclass
+class Swept:
+    """What `sweep` did, by the names of the files: those that nobody knew, and those that lacked only their name."""
+
+    removed: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
 
 
 def folder() -> Path:
@@ -41,16 +59,20 @@ def path_of(scan: Scan) -> Path:
 
 def fetch(pk: int) -> Scan | None:
     """A scan of a site the reader works for."""
+    if pk > LARGEST_INTEGER:
+        return None
     return db.session.scalar(gate.scope(select(Scan).where(Scan.id == pk), Scan))
 
 
 def fetch_document(pk: int) -> Document | None:
     """A paper of a site the reader works for."""
+    if pk > LARGEST_INTEGER:
+        return None
     return db.session.scalar(gate.scope(select(Document).where(Document.id == pk), Document))
 
 
 def keep(document: Document, upload: FileStorage, *, by: Any = None) -> Scan:
-    """Keep one uploaded file as a scan. JPEG and PNG are re-encoded (no EXIF), PDFs lose whatever acts."""
+    """Keep one uploaded file, cleaned, as a scan of a paper. A RuleError for what is not kept."""
     if document.file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."))
     content = upload.stream.read(LARGEST_BYTES + 1)
@@ -61,7 +83,7 @@ def keep(document: Document, upload: FileStorage, *, by: Any = None) -> Scan:
         site_id=document.site_id,
         document=document,
         blob=secrets.token_hex(24),
-        original_name=shown_name(upload.filename or ""),
+        original_name=shown_name(upload.filename or "", media_type),
         media_type=media_type,
         size=len(clean),
         sha256=hashlib.sha256(clean).hexdigest(),
@@ -73,71 +95,84 @@ def keep(document: Document, upload: FileStorage, *, by: Any = None) -> Scan:
     return scan
 
 
-def shown_name(name: str) -> str:
-    """The original name without path and control characters; only ever shown, never a path."""
+def shown_name(name: str, media_type: str) -> str:
+    """The original name, only ever shown: without path and control characters, with an ending that fits the content.
+
+    Saved by a reader, `contract.pdf.exe` or a picture called `page.html` would be run by their machine.
+    """
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in bare if c.isprintable())[:200] or "scan"
-
-
-def cleaned(content: bytes) -> tuple[str, bytes]:
-    """(media type, harmless bytes); a RuleError for anything but a JPEG, PNG or PDF."""
-    try:
-        kinds = {match.mime_type for match in puremagic.magic_string(content)}
-    except (puremagic.PureError, ValueError):
-        kinds = set()
-    if "application/pdf" in kinds and content.startswith(b"%PDF-"):
-        return "application/pdf", _clean_pdf(content)
-    if kinds & {"image/jpeg", "image/png"}:
-        return _clean_image(content)
-    raise RuleError(_l("Only JPEG and PNG pictures and PDF files are kept."))
-
-
-def _clean_image(content: bytes) -> tuple[str, bytes]:
-    try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            picture.load()
-            kind = picture.format or "PNG"
-            plain = picture.convert("RGB") if kind == "JPEG" else picture.copy()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise RuleError(_l("The picture cannot be read.")) from error
-    plain.info.clear()
-    out = io.BytesIO()
-    plain.save(out, format=kind, quality=88)
-    return f"image/{kind.lower()}", out.getvalue()
-
-
-def _clean_pdf(content: bytes) -> bytes:
-    try:
-        with Pdf.open(io.BytesIO(content)) as pdf:
-            for key in ACTIVE_PDF_KEYS:
-                if key in pdf.Root:
-                    del pdf.Root[key]
-            for sheet in pdf.pages:
-                for key in ("/AA", "/Annots"):
-                    if key in sheet:
-                        del sheet[key]
-            pdf.remove_unreferenced_resources()
-            out = io.BytesIO()
-            pdf.save(out)
-    except (PdfError, ValueError, RuntimeError) as error:
-        raise RuleError(_l("The PDF cannot be read.")) from error
-    return out.getvalue()
+    said = "".join(c for c in bare if c.isprintable()).strip() or "scan"
+    endings = ENDINGS[media_type]
+    ending = next((said[-len(each) :] for each in endings if said.lower().endswith(each)), "")
+    stem = said.removesuffix(ending)
+    ending = ending or endings[0]
+    return stem[: LONGEST_NAME - len(ending)] + ending
 
 
 def _write(scan: Scan, content: bytes) -> None:
-    """Write beside and rename, so that a half-written scan never has a name."""
+    """Write beside; the name comes with the commit."""
     target = path_of(scan)
-    partial = target.with_suffix(".part")
+    partial = target.with_suffix(PARTIAL)
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    # a rolled back upload leaves only a .part file, which `flask files sweep` may delete
-    after_commit(lambda: os.replace(partial, target))
+    _sync(target.parent)
+    after_commit(lambda: _give_name(partial, target))
+
+
+def _give_name(partial: Path, target: Path) -> None:
+    os.replace(partial, target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    """Have the folder's own list of names survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def is_whole(scan: Scan) -> bool:
     """The bytes on disk are still those that were kept (fixity)."""
-    path = path_of(scan)
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == scan.sha256
+    return _is(path_of(scan), scan.sha256)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    try:
+        with path.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+
+
+def damaged() -> Iterator[tuple[Scan, str]]:
+    """Every scan whose file is not what was kept: (scan, "missing" or "changed")."""
+    for scan in db.session.scalars(select(Scan).order_by(Scan.id).execution_options(yield_per=500)):
+        if not is_whole(scan):
+            yield scan, "changed" if path_of(scan).exists() else "missing"
+
+
+def sweep(older_than: int = AN_HOUR) -> Swept:
+    """Delete files that no record knows, untouched for so many seconds.
+
+    A `.part` whose record was committed only lacks its name (the power went): it gets it. StrangeDatabase where no
+    record knows any scan but named files lie there.
+    """
+    known: dict[str, str] = dict(db.session.execute(select(Scan.blob, Scan.sha256)).tuples().all())
+    done, began = Swept(), time.time()
+    for path in sorted(folder().iterdir()):
+        if not path.is_file() or began - path.lstat().st_mtime < older_than or path.name in known:
+            continue
+        if path.suffix == PARTIAL and _is(path, known.get(path.stem, "")) and not path.with_suffix("").exists():
+            _give_name(path, path.with_suffix(""))
+            done.named.append(path.stem)
+        elif path.suffix != PARTIAL and not known:
+            raise StrangeDatabase(f"the database knows no scan, but {path.name} lies here")
+        else:
+            path.unlink()
+            done.removed.append(path.name)
+    return done

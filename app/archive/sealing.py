@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import or_, select
+from sqlalchemy.orm.util import identity_key
 
 from app.archive.models import SEALED_STATES, Document, File, Scan
 from app.customers.models import Customer, Tenancy
@@ -22,10 +22,11 @@ def sealed_file_of(record: Any) -> File | None:
 
 
 def sealed_files_of(records: Sequence[Any]) -> list[File | None]:
-    """The same for many records, in their order, with at most four statements."""
+    """The same for many records, in their order, with at most three statements."""
     held = _fetch_along(records)  # the session itself would let go of them
-    by_tenancy = _files_by(File.tenancy_id, (_tenancy_id(record) for record in records))
-    by_customer = _files_by(File.customer_id, (r.id for r in records if isinstance(r, Customer)))
+    tenancies = {_tenancy_id(record) for record in records}
+    customers = {record.id for record in records if isinstance(record, Customer)}
+    by_tenancy, by_customer = _files_by(tenancies - {None}, customers)
     answers = []
     for record in records:
         own = _own_file(record)
@@ -41,11 +42,17 @@ def sealed_files_of(records: Sequence[Any]) -> list[File | None]:
 
 def _fetch_along(records: Sequence[Any]) -> list[Any]:
     """The papers and files that the records lie in, fetched at once rather than one by one."""
-    scanned = {record.document_id for record in records if isinstance(record, Scan)}
-    papers = list(db.session.scalars(select(Document).where(Document.id.in_(scanned)))) if scanned else []
+    papers = _fetch(Document, {record.document_id for record in records if isinstance(record, Scan)})
     filed = {paper.file_id for paper in [*papers, *(r for r in records if isinstance(r, Document))]}
-    files = list(db.session.scalars(select(File).where(File.id.in_(filed)))) if filed else []
-    return [*papers, *files]
+    return [*papers, *_fetch(File, filed)]
+
+
+def _fetch(model: Any, keys: set[int]) -> list[Any]:
+    """The records of those keys; none is asked for that the session holds already."""
+    found = {key: db.session.identity_map.get(identity_key(model, key)) for key in keys}
+    missing = [key for key, record in found.items() if record is None]
+    fresh = list(db.session.scalars(select(model).where(model.id.in_(missing)))) if missing else []
+    return [*fresh, *(record for record in found.values() if record is not None)]
 
 
 def _own_file(record: Any) -> File | None:
@@ -63,14 +70,17 @@ def _tenancy_id(record: Any) -> int | None:
     return record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
 
 
-def _files_by(column: InstrumentedAttribute[int | None], keys: Iterable[int | None]) -> dict[int, list[File]]:
-    """Key -> its files, newest first."""
-    wanted = {key for key in keys if key}
-    found: dict[int, list[File]] = {}
-    if wanted:
-        for file in db.session.scalars(select(File).where(column.in_(wanted)).order_by(File.id.desc())):
-            found.setdefault(getattr(file, column.key), []).append(file)
-    return found
+def _files_by(tenancies: set[Any], customers: set[int]) -> tuple[dict[int, list[File]], dict[int, list[File]]]:
+    """Of each tenancy and of each customer the files, newest first."""
+    by_tenancy: dict[int, list[File]] = {}
+    by_customer: dict[int, list[File]] = {}
+    if tenancies or customers:
+        theirs = or_(File.tenancy_id.in_(tenancies), File.customer_id.in_(customers))
+        for file in db.session.scalars(select(File).where(theirs).order_by(File.id.desc())):
+            for found, key in ((by_tenancy, file.tenancy_id), (by_customer, file.customer_id)):
+                if key is not None:
+                    found.setdefault(key, []).append(file)
+    return by_tenancy, by_customer
 
 
 def _sealing(files: list[File]) -> File | None:

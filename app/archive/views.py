@@ -57,7 +57,7 @@ class FileView(RecordView):
     @has_access
     def show(self, pk: int) -> Any:
         """The whole file on one page; opening it is a line (P9.03)."""
-        file = self.fetch(pk)
+        file = page.fetch(pk) or abort(404)
         gate.note_read(file, "open")
         shown = {"moves": self.move_links(file), "prints": self.print_links(file), **page.context(file)}
         return self.render_template("archive/file.html", **shown)
@@ -77,10 +77,11 @@ class ScanView(BaseView):
         scan = scans.fetch(pk) or abort(404)
         if gate.is_sealed(scan):
             abort(403)
+        path = scans.path_of(scan)
+        if not path.is_file():  # `flask files verify` tells which
+            abort(404)
         gate.note_read(scan, "download")
-        return send_file(
-            scans.path_of(scan), mimetype=scan.media_type, as_attachment=True, download_name=scan.original_name
-        )
+        return send_file(path, mimetype=scan.media_type, as_attachment=True, download_name=scan.original_name)
 
     @expose("/add/<int:document_id>", methods=["POST"])
     @has_access

@@ -32,6 +32,8 @@ def timeline(file: File) -> Iterable[Event]:
     """Every line of the ledger."""
     if file.tenancy is None or not gate.may("list", "Deposit"):
         return
-    for line in rules.lines_of(file.tenancy):
+    lines = rules.lines_of(file.tenancy)
+    gate.foresee(lines)
+    for line in lines:
         what = f"{DEPOSIT_KINDS[line.kind]} · {LINE_REASONS[line.reason]}"
         yield Event(line.booked_on, what, cell(line, "amount_cents"), url_for("DepositLineView.show", pk=line.id))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.archive.models import SEALED_STATES, File
 from app.kit.cells import cell
@@ -20,7 +21,8 @@ def panel(file: File) -> Panel | None:
     """The file's newest requests, and the way to ask."""
     if not gate.may("list", "LookupRequest"):
         return None
-    newest = select(LookupRequest).where(LookupRequest.file_id == file.id).order_by(LookupRequest.id.desc()).limit(5)
+    asked = select(LookupRequest).where(LookupRequest.file_id == file.id).order_by(LookupRequest.id.desc())
+    newest = asked.limit(5).options(selectinload(LookupRequest.requester))
     rows = [
         [
             Cell(request.number, "link", url_for("LookupRequestView.show", pk=request.id)),

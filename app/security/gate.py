@@ -256,9 +256,11 @@ def foresee(records: Sequence[Any]) -> None:
         notes["sealed", type(record), record.id] = file
         if file is not None:
             files[file.id] = file
-    grants = ask_grants(list(files.values()), person) if files else {}
-    for key in files:
-        notes["grant", key, person.id, _second()] = grants.get(key)
+    second = _second()
+    unasked = [file for key, file in files.items() if ("grant", key, person.id, second) not in notes]
+    grants = ask_grants(unasked, person) if unasked else {}
+    for file in unasked:
+        notes["grant", file.id, person.id, second] = grants.get(file.id)
 
 
 def _sealed_file(record: Any) -> Any:
