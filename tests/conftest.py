@@ -76,6 +76,7 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
 
     made = create_app(settings(data_dir, database_url))
     ask_language_anew(made)
+    refuse_unsendable(made)
     with made.app_context():
         migrate(made)
         setup.sync_permissions(made)
@@ -96,6 +97,16 @@ def ask_language_anew(app: Flask) -> None:
     from flask_babel import refresh
 
     app.before_request_funcs.setdefault(None, []).insert(0, refresh)
+
+
+def refuse_unsendable(app: Flask) -> None:
+    """A real server sends headers in Latin-1 only; the test client would take any."""
+
+    @app.after_request
+    def check(answer: Any) -> Any:
+        for _name, value in answer.headers:
+            value.encode("latin-1")
+        return answer
 
 
 def migrate(app: Flask) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
@@ -99,8 +100,7 @@ def _answer(make: Any) -> Any:
     except RuleError as error:
         flash(str(error), "danger")
         return redirect(url_for("HomeView.index"))
-    response = Response(printed.pdf, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{printed.title}.pdf")
+    response = send_file(io.BytesIO(printed.pdf), mimetype="application/pdf", download_name=f"{printed.title}.pdf")
     response.headers["Cache-Control"] = "no-store"
     return response
 
