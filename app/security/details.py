@@ -13,7 +13,7 @@ from app.security import roles
 
 NAMES: dict[str, Any] = {
     "number": _l("Number"), "line": _l("Line"), "columns": _l("Fields"), "column": _l("Field"), "unit": _l("Unit"),
-    "on": _l("Date"), "role": _l("Kind of contact"), "replaced": _l("Replaces"), "from": _l("Before"),
+    "on": _l("Date"), "role": _l("Kind of contact"), "replaced": _l("Contact before"), "from": _l("Before"),
     "to": _l("After"), "kind": _l("Kind"), "reason": _l("Reason"), "site": _l("Site"), "user": _l("User"),
     "key": _l("Scheme"), "revision": _l("Revision"), "document": _l("Paper"), "class": _l("Class of paper"),
     "scan": _l("Scan"), "sha256": _l("Checksum (SHA-256)"), "file": _l("File"), "hours": _l("For how many hours"),
@@ -39,7 +39,7 @@ def _said(subject: str, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_l("yes") if value else _l("no"))
     if not isinstance(value, str):
-        return str(value)
+        return "—" if value is None else str(value)
     return str((words_of[name](value) if name in words_of else _word(subject, name, value)) or value)
 
 
