@@ -12,14 +12,13 @@ from sqlalchemy import inspect as sa_inspect
 from app.archive import rules, schemes
 from app.archive.models import LIVE_STATES, SEALED_STATES, File, Scheme
 from app.customers.models import Tenancy
-from app.estate.models import Floor, Site, Unit
-from app.estate.rules import place_of_floor
+from app.estate.models import Floor, Place, Site, Unit
+from app.estate.rules import cabinet_code, new_cabinet
 from app.exchange.fields import VACANT, Field, Row
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
-from app.security import audit
 
 PLACE = 30
 FIELDS: list[Field] = []
@@ -32,7 +31,7 @@ class Known:
     scheme: Scheme | None = None
     files: dict[int, File] = field(default_factory=dict)
     counts: Counter[int] = field(default_factory=Counter)
-    places: dict[int, int] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def before(site: Site, *, by: Any = None) -> None:
@@ -51,6 +50,8 @@ def prepare(site: Site | None) -> Known:
     for file in db.session.scalars(select(File).where(File.site_id == site.id, File.state.in_(LIVE_STATES))):
         known.files[file.unit_id] = file
     counted = select(File.unit_id, func.count(File.id)).where(File.site_id == site.id).group_by(File.unit_id)
+    for place in db.session.scalars(select(Place).where(Place.site_id == site.id, Place.kind == "cabinet")):
+        known.places[place.code] = place
     for unit_id, number in db.session.execute(counted):
         known.counts[unit_id] = number
     return known
@@ -75,7 +76,7 @@ def tell(knowns: dict[str, Any], site: Site | None) -> None:
 def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
     known.files = {unit: file for unit, file in known.files.items() if sa_inspect(file).persistent}
-    known.places = {}
+    known.places = {code: place for code, place in known.places.items() if sa_inspect(place).persistent}
 
 
 def plan(row: Row, known: Known) -> None:
@@ -99,13 +100,13 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
     tenancy: Tenancy = row.plan["tenancy"]
     file: File | None = row.plan["file"]
     if file is None:
-        _open(tenancy, known, by)
+        _open(row, tenancy, known, by)
     elif file.tenancy_id is None:
         rules.name_tenant(file, tenancy)
-        audit.write("name", file, {"number": file.number}, by=by)
+        row.note("name", file, {"number": file.number})
 
 
-def _open(tenancy: Tenancy, known: Known, by: Any) -> None:
+def _open(row: Row, tenancy: Tenancy, known: Known, by: Any) -> None:
     """What `rules.open_file` does, without asking the database once a row."""
     unit = tenancy.unit
     if known.scheme is None or not sa_inspect(known.scheme).persistent:
@@ -113,14 +114,18 @@ def _open(tenancy: Tenancy, known: Known, by: Any) -> None:
     file = File(
         site_id=unit.site_id, unit=unit, scheme_id=known.scheme.id, scheme=known.scheme, state="open", opened_on=today(),
         number=rules.file_number(unit, known.scheme, known.counts[unit.id] if unit.id else 0),
-        place_id=_place(unit.floor, known), custodian_id=getattr(by, "id", None),
+        place=_place(unit.floor, known), custodian_id=getattr(by, "id", None),
         tenancy=tenancy, customer=tenancy.customer,
+        label_name="",
+        remark="",
     )  # fmt: skip
     db.session.add(file)
-    audit.write("open", file, {"number": file.number}, by=by)
+    row.note("open", file, {"number": file.number})
 
 
-def _place(floor: Floor, known: Known) -> int:
-    if floor.id not in known.places:
-        known.places[floor.id] = place_of_floor(floor).id
-    return known.places[floor.id]
+def _place(floor: Floor, known: Known) -> Place:
+    """The floor's customer cabinet (P10.01)."""
+    code = cabinet_code(floor)
+    if code not in known.places:
+        known.places[code] = new_cabinet(floor)
+    return known.places[code]

@@ -17,13 +17,22 @@ from app.kit.session import db
 
 @dataclass
 class Party:
-    """A customer as rows speak of them; `said` are the things that a row of this import has settled."""
+    """A customer as rows speak of them; `said` are the things that a row of this import has settled.
+
+    One that this import has added is kept by its `key` alone once its batch is done.
+    """
 
     name: str
     licence: str
     representative: str
     customer: Customer | None = None
+    key: int | None = None
     said: set[str] = field(default_factory=set)
+
+    def record(self) -> Customer | None:
+        if self.customer is None and self.key is not None:
+            return db.session.get(Customer, self.key)
+        return self.customer
 
 
 @dataclass
@@ -39,6 +48,7 @@ class Known:
     sealed_customers: set[int] = field(default_factory=set)
     sealed_tenancies: set[int] = field(default_factory=set)
     sealed_rows: int = 0
+    fresh: list[Party] = field(default_factory=list)
 
 
 def prepare(site: Site | None) -> Known:
@@ -68,8 +78,14 @@ def add_party(known: Known, party: Party) -> Party:
 
 def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
-    for parties in known.by_name.values():
-        for party in parties:
-            if party.customer is not None and not sa_inspect(party.customer).persistent:
-                party.customer = None
+    for party in known.fresh:
+        party.customer = None
+    known.fresh.clear()
     known.live = {unit: tenancy for unit, tenancy in known.live.items() if sa_inspect(tenancy).persistent}
+
+
+def release(known: Known) -> None:
+    """After a batch: keep keys instead of records."""
+    for party in known.fresh:
+        party.key, party.customer = party.customer.id if party.customer else None, None
+    known.fresh.clear()

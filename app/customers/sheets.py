@@ -6,14 +6,14 @@ from typing import Any
 
 from app.customers import tenants
 from app.customers.called import FIELDS
-from app.customers.parties import Known, forget, prepare
+from app.customers.parties import Known, forget, prepare, release
 from app.estate.models import Unit
 from app.exchange import words
 from app.exchange.fields import JOINED, VACANT, Row, said
 from app.exchange.rows import absorb
 from app.kit.labels import _l, label
 
-__all__ = ["FIELDS", "PLACE", "apply", "forget", "notes", "plan", "prepare", "tidy"]
+__all__ = ["FIELDS", "PLACE", "apply", "forget", "notes", "plan", "prepare", "release", "tidy"]
 
 PLACE = 20
 

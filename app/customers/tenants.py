@@ -14,7 +14,7 @@ from app.exchange import words
 from app.exchange.fields import Row
 from app.kit.labels import _l, column_info, label
 from app.kit.session import db
-from app.security import audit, crypto, masks
+from app.security import crypto, masks
 
 OF_CUSTOMER = {
     "name_en": "name_en",
@@ -30,6 +30,7 @@ OF_TENANCY = {
     "parking": "parking",
     "nameboard": "nameboard",
 }
+BLANK = {"parking": "", "nameboard": ""}
 ROLES = ("daily", "emergency", "finance")
 ALIKE = 0.5
 FIRM = re.compile(
@@ -192,30 +193,36 @@ def remark_of(row: Row) -> str:
 def apply(row: Row, known: Known, *, by: Any = None) -> None:
     """Write the customer, their contacts and the tenancy as planned."""
     party: Party = row.plan["party"]
-    if party.customer is None:
-        _add_customer(row, party, known, by)
+    customer = party.record()
+    if customer is None:
+        customer = _add_customer(row, party, known)
     else:
-        _amend_customer(row, party.customer, by)
-    customer = party.customer
+        _amend_customer(row, customer, by)
     tenancy: Tenancy | None = row.plan["tenancy"]
     if tenancy is None:
-        row.plan["tenancy"] = _move_in(row, customer, known, by)  # type: ignore[arg-type]
+        row.plan["tenancy"] = _move_in(row, customer)
         return
     for column, value in row.plan["tenancy_values"].items():
         setattr(tenancy, column, value)
 
 
-def _add_customer(row: Row, party: Party, known: Known, by: Any) -> None:
+def _add_customer(row: Row, party: Party, known: Known) -> Customer:
     assert known.site is not None
-    everything = {column: row.get(key) for key, column in OF_CUSTOMER.items() if row.get(key)}
+    everything = {column: row.get(key) for key, column in OF_CUSTOMER.items()}
     kind = "firm" if row.get("licence") or len(row.get("name")) > 4 or FIRM.search(row.get("name")) else "person"
-    customer = Customer(site_id=known.site.id, site=known.site, kind=kind, name=row.get("name"), **everything)
+    customer = Customer(
+        site_id=known.site.id, site=known.site, kind=kind, name=row.get("name"), remark="", **everything
+    )
     rules.keep_customer(customer)
     db.session.add(customer)
-    audit.write("add", customer, {}, by=by)
+    row.note("add", customer, {})
     party.customer = customer
+    known.fresh.append(party)
     for role, name, phone in row.plan["contacts"]:
-        db.session.add(Contact(site_id=customer.site_id, customer=customer, role=role, name=name, phone=phone))
+        db.session.add(
+            Contact(site_id=customer.site_id, customer=customer, role=role, name=name, phone=phone, email="")
+        )
+    return customer
 
 
 def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
@@ -227,18 +234,18 @@ def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
     if "id_number" in values:
         rules.keep_customer(customer)
     if values:
-        audit.write("amend", customer, {"columns": sorted(values)}, by=by)
+        row.note("amend", customer, {"columns": sorted(values)})
     for role, name, phone in row.plan["contacts"]:
         rules.set_contact(customer, role, name, phone, by=by)
 
 
-def _move_in(row: Row, customer: Customer, known: Known, by: Any) -> Tenancy:
+def _move_in(row: Row, customer: Customer) -> Tenancy:
     unit: Unit = row.plan["unit"]
-    everything = {column: row.get(key) for key, column in OF_TENANCY.items() if row.get(key, None) not in (None, "")}
+    everything = {column: row.get(key, None) or BLANK.get(column) for key, column in OF_TENANCY.items()}
     tenancy = Tenancy(
         site_id=unit.site_id, unit=unit, customer=customer, state="live", remark=remark_of(row), **everything
     )
     rules.check_dates(tenancy)
     db.session.add(tenancy)
-    audit.write("move_in", tenancy, {"unit": unit.number}, by=by)
+    row.note("move_in", tenancy, {"unit": unit.number})
     return tenancy

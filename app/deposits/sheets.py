@@ -16,7 +16,6 @@ from app.exchange.fields import VACANT, Field, Row, said
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.session import db
-from app.security import audit
 
 PLACE = 40
 NAMES = {
@@ -96,11 +95,17 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
         return
     tenancy: Tenancy = row.plan["tenancy"]
     for kind, cents in row.plan["deposits"].items():
-        if tenancy.id is not None:
+        if not row.is_new:
             rules.state_of_roster(tenancy, kind, cents, by=by)
             continue
         line = DepositLine(
-            site_id=tenancy.site_id, tenancy=tenancy, kind=kind, reason="opening", amount_cents=cents, booked_on=today()
+            site_id=tenancy.site_id,
+            tenancy=tenancy,
+            kind=kind,
+            reason="opening",
+            remark="",
+            amount_cents=cents,
+            booked_on=today(),
         )
         db.session.add(line)
-        audit.write("book", line, {"kind": kind, "reason": "opening"}, by=by)
+        row.note("book", line, {"kind": kind, "reason": "opening"})

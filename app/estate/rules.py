@@ -117,12 +117,20 @@ def place_unit(unit: Unit, *, by: Any = None) -> Unit:
 
 def place_of_floor(floor: Floor) -> Place:
     """The customer cabinet of a floor (P10.01), made when first needed."""
-    code = f"CAB-{floor.building_id}-{floor.name}"
+    code = cabinet_code(floor)
     place = db.session.scalar(select(Place).where(Place.site_id == floor.site_id, Place.code == code))
     if place is None:
-        place = Place(
-            site_id=floor.site_id, floor_id=floor.id, kind="cabinet", code=code, name=f"{floor.name} 客户档案柜"
-        )
+        place = new_cabinet(floor)
         db.session.add(place)
         db.session.flush()
     return place
+
+
+def cabinet_code(floor: Floor) -> str:
+    return f"CAB-{floor.building_id}-{floor.name}"
+
+
+def new_cabinet(floor: Floor) -> Place:
+    """The customer cabinet of a floor, not yet in the session."""
+    name = f"{floor.name} 客户档案柜"
+    return Place(site_id=floor.site_id, floor=floor, kind="cabinet", code=cabinet_code(floor), name=name)

@@ -19,7 +19,6 @@ from app.exchange.fields import Field, Row, said
 from app.exchange.rooms import part_of
 from app.kit.labels import _l, label
 from app.kit.session import db
-from app.security import audit
 
 PLACE = 10
 FIELDS = [
@@ -74,12 +73,16 @@ USE_WORDS = {
 
 @dataclass
 class Known:
-    """What is there of a site: read once, kept up while rows are applied."""
+    """What is there of a site: read once, kept up while rows are applied.
+
+    `units` that this import has added are kept by their key alone, or a long import would hold them all.
+    """
 
     site: Site | None
     buildings: dict[str, Building] = field(default_factory=dict)
     floors: dict[tuple[str, str], Floor] = field(default_factory=dict)
-    units: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    units: dict[tuple[str, str], Any] = field(default_factory=dict)
+    fresh: list[tuple[str, str]] = field(default_factory=list)
 
 
 def find_site(name: str) -> Site | None:
@@ -120,8 +123,17 @@ def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
     tables: list[dict[Any, Any]] = [known.buildings, known.floors, known.units]
     for table in tables:
-        for key in [key for key, record in table.items() if not sa_inspect(record).persistent]:
+        for key in [
+            key for key, kept in table.items() if not isinstance(kept, int) and not sa_inspect(kept).persistent
+        ]:
             del table[key]
+    known.fresh.clear()
+
+
+def release(known: Known) -> None:
+    for key in known.fresh:
+        known.units[key] = known.units[key].id
+    known.fresh.clear()
 
 
 # ---- before rows are looked at --------------------------------------------------------------------------------------
@@ -203,8 +215,10 @@ def _square(hundredths: int | None) -> str:
 def apply(row: Row, known: Known, *, by: Any = None) -> None:
     """Add the unit with its floor and building, or bring it up to date."""
     unit = row.plan["unit"] or known.units.get((row.plan["building"], words.fold(row.get("unit"))))
+    if isinstance(unit, int):
+        unit = db.session.get(Unit, unit)
     if unit is None:
-        unit = _add(row, known, by)
+        unit = _add(row, known)
     row.plan["unit"] = unit
     if row.get("area", None) is not None and unit.area_dm2 != row.get("area"):
         unit.area_dm2 = row.get("area")
@@ -214,7 +228,7 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
         unit.remark = "；".join(part for part in (unit.remark, row.plan["unit_note"]) if part)[:500]
 
 
-def _add(row: Row, known: Known, by: Any) -> Unit:
+def _add(row: Row, known: Known) -> Unit:
     assert known.site is not None
     key = row.plan["building"]
     building = known.buildings.get(key)
@@ -222,20 +236,29 @@ def _add(row: Row, known: Known, by: Any) -> Unit:
         building = known.buildings[key] = rules.find_or_add_building(known.site, row.get("building"))
     floor = known.floors.get((key, floor_key(row.plan["floor"])))
     if floor is None:
-        floor = known.floors[key, floor_key(row.plan["floor"])] = rules.find_or_add_floor(building, row.plan["floor"])
+        floor = known.floors[key, floor_key(row.plan["floor"])] = _new_floor(building, row.plan["floor"])
     unit = Unit(
         site_id=floor.site_id,
         site=known.site,
         building_id=building.id,
         building=building,
-        floor_id=floor.id,
         floor=floor,
         number=row.get("unit"),
         use="office",
         remark="",
     )
     db.session.add(unit)
-    audit.write("add", unit, {"number": unit.number}, by=by)
-    known.units[key, words.fold(unit.number)] = unit
-    known.units.setdefault((key, unit_key(unit.number)), unit)
+    row.note("add", unit, {"number": unit.number})
+    for spelling in {(key, words.fold(unit.number)), (key, unit_key(unit.number))} - known.units.keys():
+        known.units[spelling] = unit
+        known.fresh.append(spelling)
     return unit
+
+
+def _new_floor(building: Building, name: str) -> Floor:
+    """A floor that is flushed with its units: one statement a batch instead of some a floor."""
+    floor = Floor(
+        building_id=building.id, building=building, site_id=building.site_id, name=name, level=rules.level_of(name)
+    )
+    db.session.add(floor)
+    return floor

@@ -86,6 +86,7 @@ class Row:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     plan: dict[str, Any] = field(default_factory=dict)
+    lines: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
     state: str = ""
     is_new: bool = False
     part: int = 0
@@ -107,6 +108,10 @@ class Row:
     def warn(self, reason: Any, key: str = "") -> None:
         """The row is taken in; somebody should look at it."""
         self.problems.append(Problem("warning", self.heading(key), reason))
+
+    def note(self, action: str, record: Any, detail: dict[str, Any]) -> None:
+        """A line for the audit, written once the records have their keys."""
+        self.lines.append((action, record, detail))
 
     def change(self, label: Any, old: Any, new: Any) -> None:
         self.changes.append(Change(label, "" if old is None else str(old), "" if new is None else str(new)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.exchange import rooms
@@ -15,6 +16,7 @@ from app.exchange.fields import CHANGED, JOINED, NEW, SAME, VACANT, WRONG, Row
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
+from app.security import audit
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ def _apply_batch(batch: list[Row], made: Plan, by: Any) -> bool:
         with db.session.begin_nested(), db.session.no_autoflush:
             for row in batch:
                 _apply_row(row, made, by)
-            db.session.flush()
+            _flush(batch, made, by)
         return True
     except (RuleError, SQLAlchemyError, ValueError) as error:
         log.info("a batch of rows is tried again row by row: %s", type(error).__name__)
@@ -105,7 +107,7 @@ def _apply_alone(row: Row, made: Plan, by: Any) -> None:
     try:
         with db.session.begin_nested(), db.session.no_autoflush:
             _apply_row(row, made, by)
-            db.session.flush()
+            _flush([row], made, by)
     except RuleError as error:
         _forget([row], [planned], made)
         row.wrong(error.message)
@@ -122,9 +124,39 @@ def _apply_row(row: Row, made: Plan, by: Any) -> None:
             room.apply(row, made.knowns.get(room_name(room)), by=by)
 
 
+def _flush(batch: list[Row], made: Plan, by: Any) -> None:
+    """Write what the rows made, then their audit lines; afterwards hold no record longer than it is needed."""
+    _number_ahead()
+    db.session.flush()
+    for row in batch:
+        for action, record, detail in row.lines:
+            audit.write(action, record, detail, by=by)
+        row.plan, row.lines = {}, []
+    for room in rooms.found():
+        if hasattr(room, "release"):
+            room.release(made.knowns[room_name(room)])
+
+
+def _number_ahead() -> None:
+    """Give new records their keys on SQLite, where this transaction is the only writer.
+
+    SQLAlchemy cannot tell there which of many inserted rows is which, and would insert them one by one.
+    """
+    if db.session.get_bind().dialect.name != "sqlite":
+        return
+    following: dict[type, int] = {}
+    for record in db.session.new:
+        model: Any = type(record)
+        if record.id is None:
+            if model not in following:
+                following[model] = (db.session.scalar(select(func.max(model.id))) or 0) + 1
+            record.id = following[model]
+            following[model] += 1
+
+
 def _forget(batch: list[Row], planned: list[dict[str, Any]], made: Plan) -> None:
     for row, plan_before in zip(batch, planned, strict=True):
-        row.plan = plan_before
+        row.plan, row.lines = plan_before, []
     for room in rooms.found():
         if hasattr(room, "forget"):
             room.forget(made.knowns[room_name(room)])

@@ -8,6 +8,8 @@ A `sheets.py` offers `PLACE` and `FIELDS`, and any of these functions; exchange 
     prepare(site) -> known               what the room knows of the site, read once (site may be None)
     plan(row, known)                     compare, note changes and problems; writes nothing
     apply(row, known, *, by)             write what was planned; no flush, no commit
+    forget(known)                        after a rolled back savepoint: drop what was made in it
+    release(known)                       after a batch: keep keys instead of records
     notes(known) -> [words]              what to say about the whole import
 """
 
@@ -55,5 +57,5 @@ def part_of(row: Row, part: int, **cells: Any) -> Row:
     once = {field.key for field in fields().values() if field.once}
     kept = {key: cell for key, cell in row.cells.items() if key not in once}
     return replace(
-        row, cells=kept | cells, values={}, problems=[], changes=[], notes=list(row.notes), plan={}, part=part
+        row, cells=kept | cells, values={}, problems=[], changes=[], notes=list(row.notes), plan={}, lines=[], part=part
     )

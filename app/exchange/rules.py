@@ -15,6 +15,7 @@ from app.exchange.reading import Grid
 from app.exchange.rows import Roster, collect, interpret
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.session import db
 from app.security import audit
 
 ColumnMapping = Mapping[str, Mapping[int, str]]
@@ -99,8 +100,13 @@ def import_grids(
     outcome = count(roster, made)
     if dry_run or (all_or_nothing and outcome.wrong):
         return outcome
+    everything = db.session.begin_nested()
     planning.apply(made, by=by, progress=progress)
     outcome = count(roster, made)
+    if all_or_nothing and outcome.wrong:
+        everything.rollback()
+        return outcome
+    everything.commit()
     outcome.written = True
     audit.write("import", site, outcome.counts(), by=by)
     return outcome

@@ -328,6 +328,9 @@ def test_a_row_that_the_database_refuses_leaves_nothing_and_the_others_go_in(
     monkeypatch.setattr(last_room, "apply", fails_at_0502)
     inventor = Inventor(15)
     path = basic(tmp_path / "r.xlsx", *(houses.one(inventor, f"050{n}") for n in (1, 2, 3)))
+    refused = import_roster(path, site, all_or_nothing=True)
+    assert not refused.written and refused.wrong == 1
+    assert db.session.scalar(select(func.count(Unit.id)).where(Unit.site_id == site.id)) == 0
     assert counts(import_roster(path, site)) == (2, 0, 0, 1, 0)
     numbers = db.session.scalars(select(Unit.number).where(Unit.site_id == site.id).order_by(Unit.number))
     assert list(numbers) == ["0501", "0503"]
