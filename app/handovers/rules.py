@@ -49,10 +49,15 @@ def add_line(line: HandoverLine, *, by: Any = None) -> HandoverLine:
     return line
 
 
+def takes_lines(handover: Handover) -> bool:
+    """Only a list that nobody has begun to sign takes more lines."""
+    return handover.state == "draft"
+
+
 def _settle(line: HandoverLine) -> None:
     """What follows from the list and the file."""
     handover = line.handover
-    if handover is None or handover.state != "draft":
+    if handover is None or not takes_lines(handover):
         raise RuleError(_l("The list is being signed or is locked: nothing in it changes."))
     if line.file is not None:
         _describe_file(line)

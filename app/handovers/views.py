@@ -22,6 +22,7 @@ class HandoverLineView(RecordView):
     fieldsets = [(_l("Line"), ["handover", "file", "title", "quantity", "pages", "remark"])]
     edit_columns = ["quantity", "pages", "remark"]
     on_add, on_edit = rules.add_line, rules.amend_line
+    parent_takes = rules.takes_lines
 
 
 class HandoverSignatureView(RecordView):

@@ -36,7 +36,7 @@ def list_page(view: Any, args: MultiDict[str, str]) -> ListPage:
         total=total,
         first=place.offset,
         pages=paging.links(place, total, len(records) > place.size, lambda page: asked.url(page=page)),
-        links=[*add_links(view, asked.parents), *printable.of_list(view.model)],
+        links=[*add_links(view, asked.parents, parent), *printable.of_list(view.model)],
         exports=export_links(asked),
         empty=_l("Nothing matches.") if asked.is_searched else "",
         searched=asked.is_searched,
@@ -50,7 +50,7 @@ def related_page(view: Any, parent: Any, back: str) -> ListPage | None:
         return None
     asked = Asked.read(view, MultiDict({name: str(parent.id)}))
     records = fetch(asked, 0, RELATED_ROWS + 1)
-    links = add_links(view, asked.parents, next=back)
+    links = add_links(view, asked.parents, parent, next=back)
     if len(records) > RELATED_ROWS:
         links.append(Link(_l("Show all"), asked.url()))
     return ListPage(
@@ -103,9 +103,12 @@ def _kind(view: Any, name: str) -> str:
     return found if found in FIGURES else "text"
 
 
-def add_links(view: Any, parents: dict[str, int], **more: str) -> list[Link]:
-    """The way to a new record, with the parent filled in."""
+def add_links(view: Any, parents: dict[str, int], parent: Any, **more: str) -> list[Link]:
+    """The way to a new record, with the parent filled in; none where the parent takes no more."""
     if not view.add_names or not gate.may("add", view.class_permission_name):
+        return []
+    takes = view.rule("parent_takes")
+    if takes is not None and parent is not None and not takes(parent):
         return []
     return [Link(view.titles.new, view.url("add", **parents, **more), style="primary")]
 

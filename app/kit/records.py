@@ -52,6 +52,7 @@ class RecordView(BaseView):
     on_add: ClassVar[Callable[..., Any] | None] = None
     on_edit: ClassVar[Callable[..., Any] | None] = None
     after_add: ClassVar[Any] = None
+    parent_takes: ClassVar[Callable[[Any], bool] | None] = None
     form_choices: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     moves: ClassVar[Sequence[Move]] = ()
     related_views: ClassVar[Sequence[type]] = ()
@@ -73,7 +74,7 @@ class RecordView(BaseView):
         return super().create_blueprint(*args, **kwargs)
 
     def rule(self, name: str) -> Callable[..., Any] | None:
-        """`on_add`, `on_edit` or `after_add` as the plain function it is, not as a method."""
+        """`on_add`, `on_edit`, `after_add` or `parent_takes` as the plain function it is, not as a method."""
         return getattr(type(self), name)
 
     def shown_columns(self) -> set[str]:
