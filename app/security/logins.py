@@ -19,6 +19,7 @@ from app.security.models import LoginFailure
 
 ACCOUNT, ADDRESS = "account", "address"
 FAILURES_AN_ADDRESS = 50
+KEPT = dt.timedelta(days=2)  # longer than any lock
 WRONG = _l("User name or password is wrong.")
 LOCKED = _l("Too many failed logins. Please wait a quarter of an hour, or ask an administrator.")
 
@@ -38,6 +39,7 @@ def check(username: str, password: str, address: str) -> User:
         note_failure(username, address, user)
         raise RuleError(WRONG)
     forget(username)
+    db.session.execute(delete(LoginFailure).where(LoginFailure.first_at < now() - KEPT))
     user.last_login = now().replace(tzinfo=None)
     user.login_count = (user.login_count or 0) + 1
     user.fail_login_count = 0

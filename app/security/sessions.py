@@ -139,6 +139,7 @@ def issue(user: Any) -> str:
 
 def log_in(user: Any) -> None:
     """This browser's session becomes one of `user`, under a new token: the old one is worth nothing (fixation)."""
+    sweep()
     current = _current()
     data = _fresh() | {key: current[key] for key in KEPT_AT_LOGIN if key in current}
     if current.row is not None:

@@ -141,6 +141,14 @@ def test_a_login_lifts_the_count(client: FlaskClient) -> None:
     assert not db.session.scalar(select(func.count(LoginFailure.id)).where(LoginFailure.kind == "account"))
 
 
+def test_old_failures_are_forgotten_at_a_login(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt(client, name="nobody-of-that-name")
+    assert db.session.scalar(select(func.count(LoginFailure.id))) == 2
+    later(monkeypatch, days=3)
+    attempt(client, password=PASSWORD)
+    assert db.session.scalar(select(func.count(LoginFailure.id))) == 0
+
+
 def test_names_are_the_same_in_any_case(client: FlaskClient) -> None:
     for name in ("clerk", "Clerk", "CLERK", "cLerk", " clerk "):
         attempt(client, name=name)

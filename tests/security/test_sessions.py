@@ -65,8 +65,10 @@ def test_the_token_is_not_stored(client: FlaskClient) -> None:
 def test_a_token_from_before_the_login_is_worth_nothing_after_it(app: Flask, client: FlaskClient) -> None:
     client.get("/login")
     before = token_of(client)
+    stored = select(func.count(LoginSession.id)).where(LoginSession.token_hash == sessions._digest(before))
+    assert db.session.scalar(stored) == 1
     enter(client)
-    assert token_of(client) != before
+    assert token_of(client) != before and db.session.scalar(stored) == 0
     thief = app.test_client()
     thief.set_cookie("hudang", before)
     assert not alive(thief)
