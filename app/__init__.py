@@ -11,6 +11,7 @@ from flask import Flask
 from flask_appbuilder import AppBuilder
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.kit.session import HudangFlask, db
 
@@ -27,6 +28,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
     app = HudangFlask(__name__, static_folder=None)
     app.config.update(settings if settings is not None else config.load(os.environ))
+    if proxies := app.config.get("PROXIES", 0):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.jinja_loader = room_templates()
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=False)

@@ -130,4 +130,5 @@ def rename(customer: Customer, name: str, *, by: Any = None) -> None:
         return
     before, customer.name = customer.name, name
     db.session.flush()
-    audit.write("rename", customer, {"from": before, "to": name}, by=by)
+    names = {"from": before, "to": name} if customer.kind == "firm" else {}  # a person's name stays out of the audit
+    audit.write("rename", customer, names, by=by)

@@ -232,7 +232,7 @@ def hand_over(desk: Desk, file_url: str) -> None:
     archivist.locator("a[href*='/handover-lines/add']").first.click()
     pick(archivist, "file", f"{desk.unit}-01")
     archivist.keyboard.press("Control+Enter")
-    archivist.goto(url)
+    archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
     press(archivist, "close_list")
     for page in (archivist, supervisor, manager):
         page.goto(url)
