@@ -14,7 +14,7 @@ from app.exchange.rules import Outcome
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import after_commit
-from app.security import gate
+from app.security import gate, masks
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 3000
@@ -67,11 +67,13 @@ def _of_file(read: Callable[[], list[Grid]]) -> list[Grid]:
 
 def _sheet(grid: Grid, header: Header) -> dict[str, Any]:
     """A sheet's columns for the second step: letter, heading, samples, what it seems to be."""
+    fields = rooms.fields()
     below = [cells for number, cells in grid.rows if number > header.last_row]
     columns = []
     for column, title in enumerate(header.titles):
         seen = (cells[column] for cells in below if column < len(cells) and cells[column] not in (None, ""))
-        samples = [str(value)[:40] for value, _place in zip(seen, range(SAMPLES), strict=False)]
+        mask = fields[header.columns[column]].mask if column in header.columns else ""
+        samples = [_sample(value, mask) for value, _place in zip(seen, range(SAMPLES), strict=False)]
         if title or samples:
             columns.append(
                 {
@@ -83,6 +85,10 @@ def _sheet(grid: Grid, header: Header) -> dict[str, Any]:
                 }
             )
     return {"name": grid.name, "columns": columns, "rows": len(below)}
+
+
+def _sample(value: Any, mask: str) -> str:
+    return masks.mask(mask, str(value)) if mask else str(value)[:40]
 
 
 def letter(column: int) -> str:
