@@ -9,7 +9,18 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, PdfError, Stream, StreamDecodeLevel
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    PasswordError,
+    Pdf,
+    PdfError,
+    Stream,
+    StreamDecodeLevel,
+)
 from pikepdf.settings import set_qpdf_limits
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -37,7 +48,9 @@ UNREADABLE_PICTURE = (
     UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError,
     SyntaxError, TypeError, LookupError, EOFError, ArithmeticError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
-UNREADABLE_PDF = (PdfError, ValueError, RuntimeError, TypeError, LookupError, ArithmeticError, MemoryError)
+UNREADABLE_PDF = (
+    PdfError, PasswordError, ValueError, RuntimeError, TypeError, LookupError, ArithmeticError, MemoryError,
+)  # fmt: skip
 
 # Pillow only warns of pictures up to twice the limit
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -94,6 +107,8 @@ def clean_pdf(content: bytes) -> bytes:
             for each in _dictionaries(plain):
                 _disarm(each)
             plain.save(out, stream_decode_level=StreamDecodeLevel.none, object_stream_mode=ObjectStreamMode.generate)
+            if any("limit exceeded" in told for told in pdf.get_warnings()):  # else that part would just be missing
+                raise ValueError("unpacks to more than we take")
     except UNREADABLE_PDF as error:
         raise RuleError(_l("The PDF cannot be read.")) from error
     return out.getvalue()

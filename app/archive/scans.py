@@ -136,12 +136,17 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def is_whole(scan: Scan) -> bool:
-    """The bytes on disk are still those that were kept (fixity)."""
-    return _is(path_of(scan), scan.sha256)
+def read(scan: Scan) -> bytes | None:
+    """The bytes that were kept; None, and a line in the log, where they are lost or no longer the same."""
+    path = path_of(scan)
+    if not _is(path, scan.sha256):
+        current_app.logger.error("scan %s (%s) is missing or changed", scan.id, scan.blob)
+        return None
+    return path.read_bytes()
 
 
 def _is(path: Path, sha256: str) -> bool:
+    """The file is there, with those bytes (fixity)."""
     try:
         with path.open("rb") as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
@@ -152,8 +157,9 @@ def _is(path: Path, sha256: str) -> bool:
 def damaged() -> Iterator[tuple[Scan, str]]:
     """Every scan whose file is not what was kept: (scan, "missing" or "changed")."""
     for scan in db.session.scalars(select(Scan).order_by(Scan.id).execution_options(yield_per=500)):
-        if not is_whole(scan):
-            yield scan, "changed" if path_of(scan).exists() else "missing"
+        path = path_of(scan)
+        if not _is(path, scan.sha256):
+            yield scan, "changed" if path.exists() else "missing"
 
 
 def sweep(older_than: int = AN_HOUR) -> Swept:
@@ -162,7 +168,7 @@ def sweep(older_than: int = AN_HOUR) -> Swept:
     A `.part` whose record was committed only lacks its name (the power went): it gets it. StrangeDatabase where no
     record knows any scan but named files lie there.
     """
-    known: dict[str, str] = dict(db.session.execute(select(Scan.blob, Scan.sha256)).tuples().all())
+    known: dict[str, str] = dict(db.session.execute(select(Scan.blob, Scan.sha256)).all())
     done, began = Swept(), time.time()
     for path in sorted(folder().iterdir()):
         if not path.is_file() or began - path.lstat().st_mtime < older_than or path.name in known:

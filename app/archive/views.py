@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from flask import Response, abort, flash, redirect, request, send_file, url_for
@@ -77,11 +78,11 @@ class ScanView(BaseView):
         scan = scans.fetch(pk) or abort(404)
         if gate.is_sealed(scan):
             abort(403)
-        path = scans.path_of(scan)
-        if not path.is_file():  # `flask files verify` tells which
+        content = scans.read(scan)
+        if content is None:  # `flask files verify` tells which
             abort(404)
         gate.note_read(scan, "download")
-        return send_file(path, mimetype=scan.media_type, as_attachment=True, download_name=scan.original_name)
+        return send_file(BytesIO(content), scan.media_type, as_attachment=True, download_name=scan.original_name)
 
     @expose("/add/<int:document_id>", methods=["POST"])
     @has_access
