@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import select
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import func, select
 
 from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
 from app.kit.errors import RuleError
@@ -22,6 +23,20 @@ def add_site(name: str, *, by: Any = None, **more: Any) -> Site:
     db.session.add(site)
     db.session.flush()
     audit.write("add", site, {}, by=by)
+    return site
+
+
+def take_on(name: str, *, by: Any = None) -> Site:
+    """A new site together with its people: who works for every site there is works for the new one too.
+
+    Else a site that a command makes would be seen by nobody.
+    """
+    sites = select(func.count(Site.id)).scalar_subquery()
+    everywhere = select(SiteUser.user_id).group_by(SiteUser.user_id).having(func.count(SiteUser.id) == sites)
+    people = list(db.session.scalars(everywhere))
+    site = add_site(name, by=by)
+    for user_id in people:
+        assign(site, db.session.get_one(User, user_id), by=by)
     return site
 
 

@@ -90,7 +90,7 @@ def find_site(name: str) -> Site | None:
 
 
 def make_site(name: str, *, by: Any = None) -> Site:
-    return rules.add_site(name, by=by)
+    return rules.take_on(name, by=by)
 
 
 def sites(ids: Iterable[int]) -> list[tuple[int, str]]:
