@@ -100,13 +100,12 @@ def import_grids(
     outcome = count(roster, made)
     if dry_run or (all_or_nothing and outcome.wrong):
         return outcome
-    everything = db.session.begin_nested()
-    planning.apply(made, by=by, progress=progress)
-    outcome = count(roster, made)
-    if all_or_nothing and outcome.wrong:
-        everything.rollback()
-        return outcome
-    everything.commit()
+    with db.session.begin_nested() as everything:
+        planning.apply(made, by=by, progress=progress)
+        outcome = count(roster, made)
+        if all_or_nothing and outcome.wrong:
+            everything.rollback()
+            return outcome
     outcome.written = True
     audit.write("import", site, outcome.counts(), by=by)
     return outcome

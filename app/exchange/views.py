@@ -16,7 +16,7 @@ from app.exchange.steps import STATE_WORDS, TONES, run_import
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.pages import Link, ListPage
-from app.kit.paging import Place, links
+from app.kit.paging import Place, links, whole_number
 from app.security import gate
 
 __all__ = ["ImportView", "run_import", "start_job"]
@@ -24,6 +24,7 @@ __all__ = ["ImportView", "run_import", "start_job"]
 # Handed in by app/views.py: the jobs room is beside this one. start_job("import", owner, payload) -> job
 start_job: Callable[[str, Any, dict[str, Any]], Any] | None = None
 ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportView(BaseView):
@@ -36,72 +37,72 @@ class ImportView(BaseView):
     @expose("/")
     @has_access
     def start(self) -> Any:
-        return self._start()
+        return self.render_template("exchange/start.html", **start_page())
 
     @expose("/upload", methods=["POST"])
     @has_access
     def upload(self) -> Any:
         """Read the sheet and go on to its columns; a file that cannot be read is refused beside the field."""
-        sheet = request.files.get("file")
         try:
-            site = int(request.form.get("site", "0")) if request.form.get("site", "0").isdecimal() else 0
-            content = sheet.stream.read() if sheet is not None else b""
-            token = steps.begin((sheet.filename if sheet else "") or "", content, site, gate.user().id)
+            return redirect(url_for("ImportView.columns", token=uploaded()))
         except RuleError as error:
-            return self._start(error), 422
-        return redirect(url_for("ImportView.columns", token=token))
+            return self.render_template("exchange/start.html", **start_page(error)), 422
 
     @expose("/<token>/columns", methods=["GET", "POST"])
     @has_access
     def columns(self, token: str) -> Any:
         """What each column is; what was chosen is planned, long sheets by a job."""
-        state, problem = own(token), None
-        if request.method == "POST":
-            try:
-                steps.choose(token, state, request.form)
-                return redirect(plan_then(token, state))
-            except RuleError as error:
-                problem = error
-        page = self.render_template("exchange/columns.html", token=token, it=state, fields=choices(), problem=problem)
-        return (page, 422) if problem else page
+        page: dict[str, Any] = {"token": token, "it": own(token), "fields": choices()}
+        if request.method == "GET":
+            return self.render_template("exchange/columns.html", **page)
+        try:
+            steps.choose(token, page["it"], request.form)
+            return redirect(plan_then(token, page["it"]))
+        except RuleError as error:
+            return self.render_template("exchange/columns.html", problem=error, **page), 422
 
     @expose("/<token>")
     @has_access
     def preview(self, token: str) -> Any:
-        state, plan = own(token), store.get_json(token, "plan") or abort(404)
-        return self.render_template("exchange/preview.html", token=token, it=state, **rows_page(token, plan))
+        return self.render_template("exchange/preview.html", **rows_page(token, "ImportView.preview"))
 
     @expose("/<token>/apply", methods=["POST"])
     @has_access
     def apply(self, token: str) -> Any:
         """Order the work: good rows in, or nothing in if any is wrong."""
         own(token)
-        payload = {"token": token, "step": "apply", "all_or_nothing": request.form.get("how") == "all"}
-        return redirect(ordered(payload))
+        return redirect(ordered({"token": token, "step": "apply", "all_or_nothing": request.form.get("how") == "all"}))
 
     @expose("/<token>/result")
     @has_access
     @permission_name("preview")
     def result(self, token: str) -> Any:
-        state, plan = own(token), store.get_json(token, "plan") or abort(404)
-        page = rows_page(token, plan, "ImportView.result")
+        page = rows_page(token, "ImportView.result")
         has_report = store.get(token, "wrong") is not None
-        return self.render_template("exchange/result.html", token=token, it=state, has_report=has_report, **page)
+        return self.render_template("exchange/result.html", has_report=has_report, **page)
 
     @expose("/<token>/report.xlsx")
     @has_access
     def report(self, token: str) -> Response:
         """The wrong rows as a sheet."""
-        own(token)
-        content = store.get(token, "wrong") or abort(404)
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name="wrong-rows.xlsx")
+        return wrong_rows(token)
 
-    def _start(self, error: RuleError | None = None) -> Any:
-        sites = rooms.the("sites")(gate.site_ids())
-        return self.render_template(
-            "exchange/start.html", sites=sites, error=error, chosen=request.form.get("site", "")
-        )
+
+def start_page(error: RuleError | None = None) -> dict[str, Any]:
+    return {"sites": rooms.the("sites")(gate.site_ids()), "error": error, "chosen": request.form.get("site", "")}
+
+
+def uploaded() -> str:
+    """Keep what was uploaded; answers its token."""
+    sheet, site = request.files.get("file"), request.form.get("site", "")
+    content = sheet.stream.read() if sheet is not None else b""
+    return steps.begin((sheet.filename if sheet else "") or "", content, whole_number(site), gate.user().id)
+
+
+def wrong_rows(token: str) -> Response:
+    own(token)
+    content = store.get(token, "wrong") or abort(404)
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name="wrong-rows.xlsx")
 
 
 def own(token: str) -> dict[str, Any]:
@@ -138,8 +139,9 @@ def ordered(payload: dict[str, Any]) -> str:
     return url_for("JobView.show", pk=start_job("import", gate.user(), payload).id)
 
 
-def rows_page(token: str, plan: dict[str, Any], endpoint: str = "ImportView.preview") -> dict[str, Any]:
+def rows_page(token: str, endpoint: str) -> dict[str, Any]:
     """One page of planned rows, filtered by state, with the counts as filters."""
+    state, plan = own(token), store.get_json(token, "plan") or abort(404)
     wanted = request.args.get("state", "")
     rows = [row for row in plan["rows"] if is_wanted(row, wanted)]
     place = Place.read(request.args.get("page"), None, ROWS_A_PAGE).clamped(len(rows))
@@ -149,24 +151,12 @@ def rows_page(token: str, plan: dict[str, Any], endpoint: str = "ImportView.prev
 
     shown = rows[place.offset : place.offset + place.size]
     pages = links(place, len(rows), False, address)
-    tabs = [Link(_l("All rows"), address(1, ""), current=not wanted)]
-    tabs += [
-        Link(STATE_WORDS[s], address(1, s), current=wanted == s)
-        for s in STATES
-        if any(is_wanted(r, s) for r in plan["rows"])
-    ]
-    if any(is_wanted(row, "warning") for row in plan["rows"]):
-        tabs.append(Link(_l("With a warning"), address(1, "warning"), current=wanted == "warning"))
+    filters = [("", _l("All rows")), *((s, STATE_WORDS[s]) for s in STATES), ("warning", _l("With a warning"))]
+    used = {s for s, _label in filters if any(is_wanted(row, s) for row in plan["rows"])} | {""}
+    tabs = [Link(label, address(1, s), current=wanted == s) for s, label in filters if s in used]
     pager = ListPage(_l("Rows"), [], shown, total=len(rows), first=place.offset, pages=pages)
-    return {
-        "plan": plan,
-        "rows": shown,
-        "tabs": tabs,
-        "pager": pager,
-        "words": STATE_WORDS,
-        "tones": TONES,
-        "states": STATES,
-    }
+    said = {"words": STATE_WORDS, "tones": TONES, "states": STATES}
+    return {"token": token, "it": state, "plan": plan, "rows": shown, "tabs": tabs, "pager": pager, **said}
 
 
 def is_wanted(row: dict[str, Any], wanted: str) -> bool:
