@@ -28,19 +28,20 @@ def links(page: Page) -> list[str]:
     return [url.split("#")[0] for url in found if url.startswith(page.url.split("/", 3)[0])]
 
 
-def crawl(page: Page, visit: Callable[[Page], None]) -> set[str]:
-    """Visit one page of each kind that can be reached by links."""
-    waiting, seen = ["/"], set()
-    while waiting and len(seen) < MOST_PAGES:
+def crawl(page: Page, visit: Callable[[Page], None], seen: set[str]) -> set[str]:
+    """Visit one page of each kind that can be reached by links and is not among those `seen`."""
+    waiting, visited = ["/"], set()
+    while waiting and len(visited) < MOST_PAGES:
         url = waiting.pop(0)
-        if shape(url) in seen or "/export" in url or "/static/" in url or "/scans/" in url:
+        kind = shape(url)
+        if kind in visited or kind in seen or any(part in url for part in ("/export", "/static/", "/scans/")):
             continue
-        seen.add(shape(url))
+        visited.add(kind)
         answer = page.goto(url)
         assert answer is not None and answer.status < 400, f"{url}: {answer and answer.status}"
         visit(page)
         waiting += links(page)
-    return seen
+    return visited
 
 
 def findings(page: Page) -> list[str]:
@@ -50,19 +51,23 @@ def findings(page: Page) -> list[str]:
     return [f"{shape(page.url)} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in told["violations"]]
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("person", PEOPLE)
-def test_no_page_fails_the_accessibility_check(enter: Callable[..., Page], person: str, language: str) -> None:
-    page = enter(person, language, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+def test_no_page_fails_the_accessibility_check(enter: Callable[..., Page], language: str) -> None:
     found: list[str] = []
 
-    def look(seen: Page) -> None:
-        assert seen.get_attribute("html", "lang") == LANGUAGES[language]
-        found.extend(findings(seen))
+    def look(page: Page) -> None:
+        assert page.get_attribute("html", "lang") == LANGUAGES[language]
+        found.extend(findings(page))
 
-    pages = crawl(page, look)
+    seen: set[str] = set()
+    for person in PEOPLE:
+        window = enter(person, language, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+        visited = crawl(window, look, seen)
+        # a record's page has other buttons for other people: it is looked at once for each
+        seen |= {kind for kind in visited if kind != "/" and not kind.endswith("/#")}
     assert not found, "\n".join(found)
-    assert len(pages) >= 8
+    assert len(seen) >= 30
 
 
 def test_a_telephone_shows_every_page_without_sideways_scrolling(enter: Callable[..., Page]) -> None:
@@ -74,7 +79,7 @@ def test_a_telephone_shows_every_page_without_sideways_scrolling(enter: Callable
             wide.append(shape(seen.url))
         wide.extend(findings(seen))
 
-    crawl(page, look)
+    crawl(page, look, set())
     assert not wide
 
 
