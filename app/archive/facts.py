@@ -48,9 +48,9 @@ def _documents(file: File) -> list[Facts]:
     """GB/T 9705: dates in eight digits, the page each paper begins on, first and last of the last one."""
     rows, page = [], 1
     for position, document in enumerate(rules.ordered(file), 1):
-        row = read(document, "title", "copy_kind", "pages", "valid_until")
+        row = read(document, "title", "reference", "issuer", "copy_kind", "pages", "valid_until")
         day = document.issued_on.strftime("%Y%m%d") if document.issued_on else ""
-        rows.append(row | {"position": position, "day": day, "page": str(page), "number": "", "responsible": ""})
+        rows.append(row | {"position": position, "day": day, "page": str(page)})
         page += document.pages
     if rows and rows[-1]["pages"] > 1:
         rows[-1]["page"] += f"-{page - 1}"

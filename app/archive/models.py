@@ -107,6 +107,8 @@ class Document(Sited, Record, Model):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     paper_class: Mapped[str] = text(40, _l("Class of paper"), required=True)
     title: Mapped[str] = text(200, _l("Title"), sealed=True)
+    reference: Mapped[str] = text(60, _l("Document number"), sealed=True)
+    issuer: Mapped[str] = text(100, _l("Issued by"), sealed=True)
     issued_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Issued on")})
     valid_until: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Valid until")})
     copy_kind: Mapped[str] = choice(_l("Original or copy"), COPY_KINDS, "copy")

@@ -29,10 +29,20 @@ class DocumentView(RecordView):
     order_columns = ["issued_on", "valid_until"]
     base_order = ("id", "desc")
     fieldsets = [
-        (_l("Paper"), ["file", "paper_class", "title", "issued_on", "valid_until"]),
+        (_l("Paper"), ["file", "paper_class", "title", "reference", "issuer", "issued_on", "valid_until"]),
         (_l("Filing check"), ["copy_kind", "pages", "ink_is_good", "replaces", "remark"]),
     ]
-    edit_columns = ["title", "issued_on", "valid_until", "copy_kind", "pages", "ink_is_good", "remark"]
+    edit_columns = [
+        "title",
+        "reference",
+        "issuer",
+        "issued_on",
+        "valid_until",
+        "copy_kind",
+        "pages",
+        "ink_is_good",
+        "remark",
+    ]
     on_add, on_edit = rules.add_document, rules.amend_document
     form_choices = {"paper_class": page.class_choices}
     after_add = staticmethod(page.url_of_paper)

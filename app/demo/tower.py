@@ -42,6 +42,7 @@ CAST = {
     "admin": ("吴工", "admin"),
 }
 LETTERS = ("装修申请及图纸", "空调加时申请单", "关于电梯保养的通知", "水牌更换申请单", "停车位续租函", "消防演习通知")
+ISSUERS = {"licence": "市场监督管理局", "lease": "和悦物业管理有限公司", "nameboard": "和悦物业管理有限公司"}
 
 
 def is_empty() -> bool:
@@ -138,6 +139,7 @@ def _paper(paper: dict[str, Any], inventor: Inventor, began: dt.date) -> Documen
         issued_on=issued,
         valid_until=max(valid, issued) if paper.get("expires") else None,
         copy_kind=chance.choice(("original", "copy")),
+        issuer=ISSUERS.get(paper["key"], ""),
         pages=chance.randint(1, 12),
         ink_is_good=True,
     )

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 
-revision = '15e203c0e495'
+revision = '5e154d2d5f5c'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -623,6 +623,8 @@ def upgrade() -> None:
     sa.Column('file_id', sa.Integer(), nullable=False),
     sa.Column('paper_class', sa.String(length=40), nullable=False),
     sa.Column('title', sa.String(length=200), server_default='', nullable=False),
+    sa.Column('reference', sa.String(length=60), server_default='', nullable=False),
+    sa.Column('issuer', sa.String(length=100), server_default='', nullable=False),
     sa.Column('issued_on', sa.Date(), nullable=True),
     sa.Column('valid_until', sa.Date(), nullable=True),
     sa.Column('copy_kind', sa.String(length=30), nullable=False),
