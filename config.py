@@ -57,7 +57,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """The app's configuration. Raises UnsafeSettings with the reason."""
     said = {setting.name: environ.get(setting.name, setting.default).strip() for setting in SETTINGS}
     production, data_dir = said["PRODUCTION"] == "1", _data_dir(said["DATA_DIR"])
-    loaded = _kept_keys(said, data_dir, production) | {
+    loaded: dict[str, Any] = _kept_keys(said, data_dir, production) | {
         "DATA_DIR": str(data_dir),
         "SQLALCHEMY_DATABASE_URI": said["DATABASE_URL"] or f"sqlite:///{data_dir / 'hudang.db'}",
         "HOST": said["HOST"],
@@ -115,7 +115,7 @@ def sqlite_module() -> Any:
     try:
         import pysqlite3.dbapi2 as module
     except ImportError:
-        import sqlite3 as module  # type: ignore[no-redef]
+        import sqlite3 as module
     return module
 
 
@@ -133,9 +133,9 @@ def _data_dir(said: str) -> Path:
     return path
 
 
-def _kept_keys(said: Mapping[str, str], data_dir: Path, production: bool) -> dict[str, str]:
+def _kept_keys(said: Mapping[str, str], data_dir: Path, production: bool) -> dict[str, Any]:
     """Keys said in the environment; outside production a missing one is drawn once and kept beside the data."""
-    keys = {}
+    keys: dict[str, Any] = {}
     for name in ("SECRET_KEY", "FIELD_KEY", "AUDIT_KEY", "DEMO_PASSWORD"):
         if said[name]:
             keys[name] = said[name]

@@ -112,6 +112,7 @@ def refuse_unsendable(app: Flask) -> None:
 def migrate(app: Flask) -> None:
     """Bring an empty database up the way an upgrade does."""
     from flask_migrate import upgrade
+
     upgrade(directory=str(config.ROOT / "migrations"))
 
 

@@ -170,8 +170,7 @@ def _locked_lists_do_not_change(session: Session, _context: Any, _instances: Any
 
 def _was_done(handover: Handover) -> bool:
     history = attributes.get_history(handover, "state")
-    stored = history.deleted or history.unchanged
-    return bool(stored) and stored[0] == "done"
+    return "done" in list(history.deleted or history.unchanged)
 
 
 MOVES = [

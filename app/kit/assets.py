@@ -68,6 +68,4 @@ def icon(name: str, label: str = "") -> Markup:
     """An icon in the page. Without `label` it is decoration; an unknown name draws a dot."""
     drawing = drawings().get(name) or drawings()["dot"]
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>').format(
-        spoken, Markup(drawing)
-    )
+    return Markup('<svg class="icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>').format(spoken, Markup(drawing))

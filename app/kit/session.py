@@ -46,9 +46,7 @@ class Record:
     id: Mapped[int] = mapped_column(primary_key=True, info={"label": _l("Key")})
     version: Mapped[int] = mapped_column(Integer, nullable=False, info={"label": _l("Version")})
     created_at: Mapped[dt.datetime] = mapped_column(Moment, default=now, info={"label": _l("Created")})
-    updated_at: Mapped[dt.datetime] = mapped_column(
-        Moment, default=now, onupdate=now, info={"label": _l("Changed")}
-    )
+    updated_at: Mapped[dt.datetime] = mapped_column(Moment, default=now, onupdate=now, info={"label": _l("Changed")})
 
     @declared_attr
     def created_by_id(cls) -> Mapped[int | None]:

@@ -108,5 +108,3 @@ def _row(kind: str, name: str) -> LoginFailure:
 
 def _key(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
-
-

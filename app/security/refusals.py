@@ -116,4 +116,3 @@ def _bare(code: int, title: Any, said: Any) -> Response:
 
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
-

@@ -21,9 +21,7 @@ def test_who_works_for_every_site_works_for_a_new_one_too(cast: Any, site: Any) 
     assert new.id not in rules.sites_of(cast["stranger"])
 
 
-@pytest.mark.parametrize(
-    ("name", "level"), [("3F", 3), ("B2", -2), ("地下1层", -1), ("十层", 0), ("-1", -1)]
-)
+@pytest.mark.parametrize(("name", "level"), [("3F", 3), ("B2", -2), ("地下1层", -1), ("十层", 0), ("-1", -1)])
 def test_a_floors_name_tells_its_height(name: str, level: int) -> None:
     assert rules.level_of(name) == level
 
