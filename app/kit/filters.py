@@ -112,12 +112,17 @@ def _key(typed: str) -> int | None:
 
 def search_form(view: Any) -> BaseForm:
     """`q`, and a field (dates and figures: two) for each search column."""
-    model, made = view.model, {}
-    if any(kind(model, name) == "text" for name in view.search_columns):
+    made = {}
+    if searched_as_text(view):
         made["q"] = _text(_l("Search"))
     for name in view.search_columns:
         made |= _fields(view, name)
     return BaseForm(made)
+
+
+def searched_as_text(view: Any) -> list[str]:
+    """The search columns in which people look for words; `q` looks in all of them."""
+    return [name for name in view.search_columns if kind(view.model, name) == "text" and name not in view.form_choices]
 
 
 def _text(words: Any) -> Any:
@@ -149,7 +154,7 @@ def has_data(field: Any) -> bool:
 
 def conditions(view: Any, form: BaseForm) -> list[ColumnElement[bool]]:
     """WHERE for what was asked sensibly."""
-    texts = [name for name in view.search_columns if kind(view.model, name) == "text" and name not in view.form_choices]
+    texts = searched_as_text(view)
     found: list[ColumnElement[bool]] = []
     if "q" in form and has_data(form["q"]):
         found += [_contains(view.model, texts, word) for word in form["q"].data.split()]

@@ -1,0 +1,152 @@
+"""A house in which every list has rows, with words in every column that the gate keeps back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder.models.sqla import Model
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import event, select
+
+from app.archive.models import Document, File, Scan
+from app.customers.models import Contact, Customer, Tenancy
+from app.demo import makers
+from app.deposits.models import DepositLine
+from app.estate import rules as estate
+from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.kit.columns import now, today
+from app.kit.kinds import is_kept_back, mapper_of
+from app.kit.records import RecordView
+from app.kit.session import db
+from app.lookups.models import LookupRequest
+from app.printing.models import PrintLine
+from app.security.models import AuditLine
+
+numbers = itertools.count(1)
+EMPTY = "0" * 64
+OURS, THEIRS = "甲", "乙"
+MAY_CHANGE = re.compile(r"audit_line|login_session|search_\w+")
+
+
+def record_views(app: Flask) -> list[RecordView]:
+    return [view for view in app.extensions["appbuilder"].baseviews if isinstance(view, RecordView)]
+
+
+def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
+    """One record of each kind in `site`; `mark` is in all their names and in all that is kept back."""
+    number = next(numbers)
+    clerk, archivist, manager = makers.user("clerk"), makers.user("archivist"), makers.user("manager")
+    building = estate.find_or_add_building(site, f"{mark}楼")
+    unit = makers.make_unit(f"{mark}{number}", floor=estate.find_or_add_floor(building, f"{mark}层"))
+    kept = {"representative": f"{mark}代{number}", "remark": f"{mark}秘{number}", "id_number": id_number(number)}
+    customer = makers.make_customer(f"{mark}公司{number}", site=site, **kept)
+    tenancy = makers.make_tenancy(unit, customer, rent_cents=1_234_500 + number)
+    file = makers.make_file(unit, tenancy, by=archivist)
+    file.remark, file.label_name = f"{mark}卷{number}", f"{mark}签"
+    paper = makers.make_document(file, title=f"{mark}证{number}", remark=f"{mark}注{number}")
+    scan = Scan(
+        site_id=site.id, document=paper, blob=f"{number:048x}", original_name=f"{mark}扫{number}.pdf",
+        media_type="application/pdf", size=1, sha256=EMPTY,
+    )  # fmt: skip
+    deposit = DepositLine(site_id=site.id, tenancy=tenancy, amount_cents=777_700 + number, booked_on=today(),
+                          remark=f"{mark}押{number}")  # fmt: skip
+    contact = Contact(site_id=site.id, customer=customer, name=f"{mark}人{number}", phone="1990000000")
+    if filed:
+        file.state, file.filed_at = "filed", now()
+    request = LookupRequest(
+        site_id=site.id, number=f"{mark}阅{number}", file=file, requester_id=clerk.id, purpose=f"{mark}因", hours=8
+    )
+    handover = Handover(
+        site_id=site.id, number=f"{mark}交{number}", handed_on=today(), giver_id=archivist.id, receiver_id=clerk.id,
+        supervisor_id=manager.id, reason=f"{mark}由",
+    )  # fmt: skip
+    line = HandoverLine(site_id=site.id, handover=handover, file=file, title=f"{mark}物{number}")
+    signature = HandoverSignature(
+        site_id=site.id, handover=handover, role="giver", user_id=archivist.id, signed_at=now(), digest=EMPTY
+    )
+    sheet = PrintLine(
+        serial=f"DY-1999-{number:06d}", site_id=site.id, form_key="file_cover", form_digest=EMPTY,
+        subject_type="file", subject_id=None, pdf_sha256=EMPTY, content_hash=EMPTY, printed_at=now(),
+    )  # fmt: skip
+    made = [scan, deposit, contact, request, handover, line, signature, sheet]
+    db.session.add_all(made)
+    db.session.flush()
+    assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
+    every = [*made, building, unit, unit.floor, customer, tenancy, file, paper, file.place, site, assigned]
+    return {type(record): record for record in every if record is not None}
+
+
+def id_number(sequence: int) -> str:
+    """An invented number with a right check digit; the sequence is 000, the birthday tells them apart."""
+    day = dt.date(1970, 1, 1) + dt.timedelta(days=sequence)
+    body = f"110101{day:%Y%m%d}000"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
+
+
+def kept_back(model: type) -> list[str]:
+    """The columns of a model that the gate keeps back."""
+    return [attribute.key for attribute in mapper_of(model).column_attrs if is_kept_back(model, attribute.key)]
+
+
+def every_right(app: Flask) -> frozenset[tuple[str, str]]:
+    """All that any view offers, and to read what lies in files; not to see every site."""
+    offered = {
+        (name, view.class_permission_name)
+        for view in app.extensions["appbuilder"].baseviews
+        for name in view.base_permissions or []
+    }
+    return frozenset({*offered, ("can_open", "File"), ("can_print", "File"), ("can_print", "Customer")})
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every SQL statement that is run meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            seen.append(statement)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def count(ask: Callable[[], Any], status: int = 200) -> int:
+    """How many statements an answer takes, with nothing at hand from before."""
+    db.session.expunge_all()
+    with statements() as seen:
+        answer = ask()
+        answer.get_data()
+    assert answer.status_code == status
+    return len(seen)
+
+
+def tables() -> dict[str, str]:
+    """A digest of every table that reading must not touch."""
+    db.session.expire_all()
+    return {
+        name: hashlib.sha256(repr(sorted(map(repr, db.session.execute(select(table)).all()))).encode()).hexdigest()
+        for name, table in Model.metadata.tables.items()
+        if not MAY_CHANGE.fullmatch(name)
+    }
+
+
+# by the models whose rows are read by right alone, whatever the site
+WITHOUT_SITE = {User, AuditLine}
+SITED = {
+    Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
+    LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
+}  # fmt: skip
