@@ -56,7 +56,9 @@ def room_templates() -> ChoiceLoader:
 def _wire_rooms(app: Flask) -> None:
     """Hand the lower rooms what only upper rooms know."""
     from app import exchange, jobs, printing, search
+    from app.archive import rules as archive
     from app.archive import sealing
+    from app.customers import rules as customers
     from app.estate import rules as estate
     from app.kit import guard
     from app.lookups import rules as lookups
@@ -66,5 +68,6 @@ def _wire_rooms(app: Flask) -> None:
     gate.ask_scope = estate.sites_of
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
+    customers.moved_in[:] = [archive.take_in]
     for room in (jobs.rules, search, printing, exchange):
         room.init_app(app)

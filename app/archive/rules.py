@@ -91,6 +91,19 @@ def file_number(unit: Unit, scheme: Scheme, before: int) -> str:
     )
 
 
+def take_in(tenancy: Tenancy, *, by: Any = None) -> File:
+    """Somebody has moved in: the unit's empty file becomes theirs; a unit without one gets one (P10.01, P10.03)."""
+    waiting = live_file(tenancy.unit)
+    if waiting is None:
+        return open_file(tenancy.unit, tenancy, by=by)
+    if waiting.tenancy_id is not None:
+        raise RuleError(_l("The unit's file still belongs to the tenant before: close it first."), field="unit")
+    name_tenant(waiting, tenancy)
+    db.session.flush()
+    audit.write("take_in", waiting, {"tenancy": tenancy.id}, by=by)
+    return waiting
+
+
 def name_tenant(file: File, tenancy: Tenancy) -> None:
     """Say whose file it is."""
     file.tenancy, file.tenancy_id = tenancy, tenancy.id
@@ -232,5 +245,5 @@ def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Docu
 MOVES = [
     Move("file", {"open"}, "filed", "File:file", _l("File (seal)"), run=file_away, style="primary"),
     Move("reopen", {"filed"}, "open", "File:reopen", _l("Take back into work"), run=reopen),
-    Move("close", {"open", "filed"}, None, "File:close", _l("Tenant has moved out"), run=close, style="danger"),
+    Move("close", {"open", "filed"}, "closed", "File:close", _l("Tenant has moved out"), run=close, style="danger"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,9 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
 from app.security import audit, crypto
+
+# What rooms above do when somebody moves in: follow(tenancy, by=user). Handed in by create_app.
+moved_in: list[Callable[..., Any]] = []
 
 
 def add_customer(site: Site, name: str, *, by: Any = None, **more: Any) -> Customer:
@@ -33,35 +37,27 @@ def keep_customer(customer: Customer, *, by: Any = None) -> None:
     customer.id_number_index = crypto.blind_index("customer.id_number", customer.id_number or "")
 
 
-def open_tenancy(unit: Unit, customer: Customer, *, by: Any = None, **more: Any) -> Tenancy:
-    """Let a customer into a unit; the unit must be free."""
-    if live_tenancy(unit) is not None:
-        raise RuleError(_l("This unit is let already: the tenant must move out first."), field="unit")
-    tenancy = Tenancy(
-        site_id=unit.site_id,
-        unit_id=unit.id,
-        unit=unit,
-        customer_id=customer.id,
-        customer=customer,
-        state="live",
-        **more,
-    )
-    check_dates(tenancy)
+def let_in(tenancy: Tenancy, *, by: Any = None) -> Tenancy:
+    """Let a customer into a unit, which must be free; the rooms above follow (the archive opens the file)."""
+    with db.session.no_autoflush:
+        _check_move_in(tenancy)
     db.session.add(tenancy)
     db.session.flush()
-    audit.write("move_in", tenancy, {"unit": unit.number}, by=by)
+    audit.write("move_in", tenancy, {"unit": tenancy.unit.number}, by=by)
+    for follow in moved_in:
+        follow(tenancy, by=by)
     return tenancy
 
 
-def let_in(tenancy: Tenancy, *, by: Any = None) -> None:
-    """A tenancy typed in on screen; the same checks as `open_tenancy`."""
-    if tenancy.unit is None or tenancy.customer is None:
+def _check_move_in(tenancy: Tenancy) -> None:
+    unit, customer = tenancy.unit, tenancy.customer
+    if unit is None or customer is None:
         raise RuleError(_l("A tenancy needs a unit and a customer."), field="unit")
-    if live_tenancy(tenancy.unit) is not None:
+    if live_tenancy(unit) is not None:
         raise RuleError(_l("This unit is let already: the tenant must move out first."), field="unit")
-    if tenancy.unit.site_id != tenancy.customer.site_id:
+    if unit.site_id != customer.site_id:
         raise RuleError(_l("Unit and customer belong to different sites."), field="customer")
-    tenancy.site_id, tenancy.state = tenancy.unit.site_id, "live"
+    tenancy.site_id, tenancy.state = unit.site_id, "live"
     check_dates(tenancy)
 
 

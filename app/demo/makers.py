@@ -51,8 +51,10 @@ def make_customer(name: str = "瑞恒科技有限公司", *, site: Site | None =
 
 
 def make_tenancy(unit: Unit | None = None, customer: Customer | None = None, **more: Any) -> Tenancy:
+    """A tenant in a unit; the unit's file opens with it."""
+    make_scheme()
     unit = unit or make_unit()
-    return customers.open_tenancy(unit, customer or make_customer(site=unit.site), **more)
+    return customers.let_in(Tenancy(unit=unit, customer=customer or make_customer(site=unit.site), **more))
 
 
 def make_scheme() -> None:
@@ -62,11 +64,11 @@ def make_scheme() -> None:
 
 
 def make_file(unit: Unit | None = None, tenancy: Tenancy | None = None, *, by: Any = None) -> File:
-    """A live file with a tenant in it."""
-    make_scheme()
-    if tenancy is None:
-        tenancy = make_tenancy(unit)
-    return archive.open_file(tenancy.unit, tenancy, by=by)
+    """A live file with a tenant in it, kept by `by`."""
+    file = archive.live_file((tenancy or make_tenancy(unit)).unit)
+    assert file is not None
+    file.custodian_id = getattr(by, "id", None)
+    return file
 
 
 def make_document(file: File | None = None, paper_class: str = "licence", **more: Any) -> Document:

@@ -35,13 +35,14 @@ def move(client: FlaskClient, url: str, name: str, **form: Any) -> None:
 def test_p10_01_a_unit_has_one_file_found_by_its_number_and_kept_by_floor(login: Login, site: Any) -> None:
     """One file a unit: a second is refused on screen and by the database; its place is its floor's cabinet."""
     clerk = login("clerk")
-    tenancy = makers.make_tenancy(makers.make_unit("0512", site=site), makers.make_customer(site=site))
-    made = clerk.post("/files/add", data={"unit": tenancy.unit_id, "remark": ""}, follow_redirects=True)
-    assert made.status_code == 200
-    file = db.session.scalars(select(File).where(File.unit_id == tenancy.unit_id)).one()
+    unit, customer = makers.make_unit("0512", site=site), makers.make_customer(site=site)
+    moved_in = clerk.post("/tenancies/add", data={"unit": unit.id, "customer": customer.id})
+    assert moved_in.status_code == 302
+    file = db.session.scalars(select(File).where(File.unit_id == unit.id)).one()
+    assert file.customer_id == customer.id
     assert file.number == "0512-01"
     assert "5F" in file.place.name
-    again = clerk.post("/files/add", data={"unit": tenancy.unit_id, "remark": "typed twice"})
+    again = clerk.post("/files/add", data={"unit": unit.id, "remark": "typed twice"})
     assert again.status_code == 422
     assert "one unit, one file" in again.get_data(as_text=True)
     assert "typed twice" in again.get_data(as_text=True)
@@ -71,6 +72,10 @@ def test_p10_03_a_moved_out_file_stays_in_its_unit_and_a_new_one_begins(login: L
     assert [(one.state, one.tenancy_id is None) for one in files] == [("closed", False), ("open", True)]
     assert db.session.get(Tenancy, file.tenancy_id).state == "ended"
     assert files[1].number.endswith("-02")
+    form = {"unit": file.unit_id, "customer": makers.make_customer("后来者有限公司", site=site).id}
+    assert login("clerk").post("/tenancies/add", data=form).status_code == 302
+    db.session.refresh(files[1])
+    assert files[1].current_name == "后来者有限公司"
 
 
 def test_p10_04_p07_07_the_scheme_says_which_paper_comes_first(site: Any) -> None:
