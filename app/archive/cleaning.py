@@ -83,7 +83,7 @@ def clean_image(content: bytes) -> tuple[str, bytes]:
             if kind == "JPEG" and plain.mode not in ("RGB", "L"):
                 plain = plain.convert("RGB")
             plain.info.clear()
-            plain.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
+            plain.save(out, format=kind, quality=88, compress_level=3)
     except UNREADABLE_PICTURE as error:
         raise RuleError(_l("The picture cannot be read.")) from error
     return f"image/{kind.lower()}", out.getvalue()

@@ -71,24 +71,38 @@ def fetch_document(pk: int) -> Document | None:
     return db.session.scalar(gate.scope(select(Document).where(Document.id == pk), Document))
 
 
-def keep(document: Document, upload: FileStorage, *, by: Any = None) -> Scan:
-    """Keep one uploaded file, cleaned, as a scan of a paper. A RuleError for what is not kept."""
-    if document.file.state not in LIVE_STATES:
-        raise RuleError(_l("Papers are added to a live file."))
+@dataclass(frozen=True)
+class Ready:
+    """An uploaded file, cleaned, and how it is called."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def make_ready(upload: FileStorage) -> Ready:
+    """Read and clean one uploaded file; a RuleError for what is not kept. Takes seconds, and asks no database."""
     content = upload.stream.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         raise RuleError(_l("The file is larger than 20 MB."))
     media_type, clean = cleaned(content)
+    return Ready(shown_name(upload.filename or "", media_type), media_type, clean)
+
+
+def keep(document: Document, ready: Ready, *, by: Any = None) -> Scan:
+    """Keep a file as a scan of a paper of a live file."""
+    if document.file.state not in LIVE_STATES:
+        raise RuleError(_l("Papers are added to a live file."))
     scan = Scan(
         site_id=document.site_id,
         document=document,
         blob=secrets.token_hex(24),
-        original_name=shown_name(upload.filename or "", media_type),
-        media_type=media_type,
-        size=len(clean),
-        sha256=hashlib.sha256(clean).hexdigest(),
+        original_name=ready.name,
+        media_type=ready.media_type,
+        size=len(ready.content),
+        sha256=hashlib.sha256(ready.content).hexdigest(),
     )
-    _write(scan, clean)
+    _write(scan, ready.content)
     db.session.add(scan)
     db.session.flush()
     audit.write("add_scan", document.file, {"scan": scan.id, "sha256": scan.sha256}, by=by)

@@ -8,12 +8,14 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
+from werkzeug.datastructures import FileStorage
 
 from app.archive import page, rules, scans
 from app.archive.models import Document, File
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
+from app.kit.session import abandon_work
 from app.security import gate
 
 
@@ -98,10 +100,22 @@ class ScanView(BaseView):
     @has_access
     def add(self, document_id: int) -> Any:
         """Keep uploaded files as scans of a paper; each refused one is named with the reason."""
+        _ = scans.fetch_document(document_id) or abort(404)
+        abandon_work()  # files are cleaned while nobody waits for the database
+        ready = [scan for upload in request.files.getlist("scan") if (scan := told_if_refused(upload)) is not None]
         document = scans.fetch_document(document_id) or abort(404)
-        for upload in request.files.getlist("scan"):
-            try:
-                scans.keep(document, upload, by=gate.user())
-            except RuleError as error:
-                flash(f"{upload.filename}: {error}", "danger")
+        try:
+            for scan in ready:
+                scans.keep(document, scan, by=gate.user())
+        except RuleError as error:
+            flash(str(error), "danger")
         return redirect(url_for("FileView.show", pk=document.file_id))
+
+
+def told_if_refused(upload: FileStorage) -> scans.Ready | None:
+    """The file made ready, or None and the reason on the next page."""
+    try:
+        return scans.make_ready(upload)
+    except RuleError as error:
+        flash(f"{upload.filename}: {error}", "danger")
+        return None

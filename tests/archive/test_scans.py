@@ -225,6 +225,21 @@ def test_good_files_are_kept_beside_refused_ones(login: Any, paper: Document) ->
     assert "b.jpg: " in page.get_data(as_text=True) and "c.pdf: " not in page.get_data(as_text=True)
 
 
+def test_nobody_waits_for_the_database_while_a_file_is_cleaned(
+    send: Send, paper: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite has one writer: a large picture takes seconds."""
+    real, at_work = scans.cleaned, []
+
+    def slow(content: bytes) -> tuple[str, bytes]:
+        at_work.append(db.session().in_transaction())
+        return real(content)
+
+    monkeypatch.setattr(scans, "cleaned", slow)
+    send(hostile.picture())
+    assert at_work == [False] and len(stored(paper)) == 1
+
+
 def test_a_rolled_back_upload_leaves_no_file_with_a_name(
     send: Send, login: Any, paper: Document, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
