@@ -50,7 +50,7 @@ def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, sch
         name_tenant(file, tenancy)
     db.session.add(file)
     db.session.flush()
-    audit.write("open", file, {"number": file.number}, by=by)
+    audit.write("open_file", file, {"number": file.number}, by=by)
     return file
 
 

@@ -44,7 +44,7 @@ class MayBeEmpty:
 
 
 class NotLonger:
-    """At most so many characters, and none that a database refuses."""
+    """At most so many characters, and none that a database refuses or nobody can see."""
 
     def __init__(self, length: int | None) -> None:
         self.length = length
@@ -52,7 +52,7 @@ class NotLonger:
 
     def __call__(self, _form: Any, field: Any) -> None:
         data = field.data or ""
-        if "\x00" in data:
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in data):
             raise StopValidation(_l("This contains a character that cannot be stored."))
         if self.length and len(data) > self.length:
             raise StopValidation(_l("At most %(count)s characters.", count=self.length))

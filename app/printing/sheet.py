@@ -135,7 +135,7 @@ class Pen:
         if kind == "money":
             return self.figures(raw)
         if kind == "area":
-            return f"{hundredths(raw)} m²"
+            return hundredths(raw)
         if isinstance(raw, bool):
             return self.first(sheet_words()["yes" if raw else "no"])
         return raw

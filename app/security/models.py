@@ -24,7 +24,7 @@ ACTIONS: dict[str, Any] = {
     "open_account": _l("Account opened"), "change_roles": _l("Roles changed"), "activate": _l("Let in"),
     "deactivate": _l("Shut out"), "unlock": _l("Unlocked"), "change_password": _l("Password changed"),
     "rename_account": _l("Account renamed"), "add": _l("Added"), "edit": _l("Edited"), "delete": _l("Deleted"),
-    "open": _l("Opened"), "download": _l("Downloaded"), "print": _l("Printed"), "export": _l("Exported"),
+    "open": _l("Opened"), "open_file": _l("File opened"), "take_in": _l("Tenant moved in"), "download": _l("Downloaded"), "print": _l("Printed"), "export": _l("Exported"),
     "reveal": _l("Revealed"), "import": _l("Brought in"), "assign": _l("Assigned"), "move_in": _l("Moved in"),
     "move_out": _l("Moved out"), "contact": _l("Contact changed"), "rename": _l("Renamed"),
     "add_paper": _l("Paper added"), "amend_paper": _l("Paper amended"), "add_scan": _l("Scan added"),
