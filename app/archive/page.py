@@ -203,17 +203,25 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
     """What the reader should do something about, at the head of the page."""
     found: list[tuple[Any, Link | None]] = []
     if file.state in rules.LIVE_STATES and file.label_is_wrong:
-        link = Link(_l("Print the label"), url_for("PrintView.print_form", key="file_label", pk=file.id), "post")
-        said = file.label_name or "—"
-        found.append(
-            (_l("The label says “%(old)s”, the customer is now “%(new)s”.", old=said, new=file.current_name), link)
-        )
+        found.append((_label_words(file), _label_link(file)))
     if file.tenancy and file.tenancy.state == "live" and file.tenancy.ends_on and file.tenancy.ends_on < today():
         found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
     for document in file.documents:
         if _tone(document.valid_until) == "bad" and file.state in rules.LIVE_STATES:
             found.append((_l("A paper of this file has expired: %(what)s", what=class_name(document)), None))
     return found
+
+
+def _label_words(file: File) -> Any:
+    if not file.label_name:
+        return _l("The label has not been printed yet.")
+    return _l("The label says “%(old)s”, the customer is now “%(new)s”.", old=file.label_name, new=file.current_name)
+
+
+def _label_link(file: File) -> Link | None:
+    if not gate.may("print", "File"):
+        return None
+    return Link(_l("Print the label"), url_for("PrintView.print_form", key="file_label", pk=file.id), "post")
 
 
 def class_name(document: Document) -> str:
@@ -258,12 +266,9 @@ def own_events(file: File) -> Iterable[Event]:
 
 
 def _document_events(document: Document) -> Iterable[Event]:
-    yield Event(
-        document.issued_on or document.created_at,
-        class_name(document),
-        document.title,
-        url_for("DocumentView.show", pk=document.id),
-    )
+    own_title = "" if document.title == rules.usual_title(document) else document.title
+    url = url_for("DocumentView.show", pk=document.id)
+    yield Event(document.issued_on or document.created_at, class_name(document), own_title, url)
 
 
 def contact_role(contact: Contact) -> Any:

@@ -152,12 +152,17 @@ def _settle(document: Document) -> None:
     file = document.file
     if file is None or file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."), field="file")
-    known = {paper["key"]: paper for paper in classes(file)}
-    if document.paper_class not in known:
+    if document.paper_class not in {paper["key"] for paper in classes(file)}:
         raise RuleError(_l("The file's scheme has no such class of paper."), field="paper_class")
     document.site_id = file.site_id
-    document.title = document.title or known[document.paper_class]["name"]["zh_Hans"]
+    document.title = document.title or usual_title(document)
     check_document(document)
+
+
+def usual_title(document: Document) -> str:
+    """What a paper is called that has no title of its own: its class, in the archive's language."""
+    names = {paper["key"]: paper["name"]["zh_Hans"] for paper in classes(document.file)}
+    return str(names.get(document.paper_class, ""))
 
 
 def check_document(document: Document) -> None:

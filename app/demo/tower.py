@@ -112,6 +112,9 @@ def _fill_files(site: Site, people: dict[str, User]) -> None:
         if file.customer and file.state == "open":
             role, name = "daily", inventor.person()
             customers.set_contact(file.customer, role, name, inventor.telephone(), by=people["clerk"])
+    for file in files[2:40:18]:
+        if file.customer:
+            customers.rename(file.customer, file.customer.name.replace("有限", "控股有限"), by=people["clerk"])
     _move_one_out(files[-1], people)
 
 
