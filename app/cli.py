@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.archive.commands import files, schemes
 from app.demo.commands import demo
@@ -12,8 +18,32 @@ from app.printing.commands import forms
 from app.search.commands import search
 from app.security.commands import audit, setup, users
 
+UNPREPARED = "The database is not prepared or does not answer. `flask --app run db upgrade` prepares it."
+
 
 def register(app: Flask) -> None:
     """Add every command group."""
     for group in (audit, demo, files, forms, importing, jobs, schemes, search, setup, users):
-        app.cli.add_command(group)
+        app.cli.add_command(_explain(group))
+
+
+def _explain(command: click.Command) -> click.Command:
+    """Say in words what a database without our tables means."""
+    for each in getattr(command, "commands", {}).values():
+        _explain(each)
+    is_run = command.callback is not None and not hasattr(command, "commands")
+    if is_run and not hasattr(command.callback, "explains"):  # another app may have been made before
+        command.callback = _explained(command.callback)
+    return command
+
+
+def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(run)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(*args, **kwargs)
+        except (OperationalError, ProgrammingError) as error:
+            raise click.ClickException(UNPREPARED) from error
+
+    told.explains = True  # type: ignore[attr-defined]
+    return told
