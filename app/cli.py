@@ -31,9 +31,9 @@ def _explain(command: click.Command) -> click.Command:
     """Say in words what a database without our tables means."""
     for each in getattr(command, "commands", {}).values():
         _explain(each)
-    is_run = command.callback is not None and not hasattr(command, "commands")
-    if is_run and not hasattr(command.callback, "explains"):  # another app may have been made before
-        command.callback = _explained(command.callback)
+    run = command.callback
+    if run is not None and not hasattr(command, "commands") and not hasattr(run, "explains"):
+        command.callback = _explained(run)  # once, however many apps are made
     return command
 
 
