@@ -11,6 +11,8 @@ from app.exchange import headings, reading, rooms
 from app.exchange.reading import Grid
 from tests.exchange import houses
 
+pytestmark = pytest.mark.once
+
 
 def mapped(lines: list[list[Any]], merges: list[tuple[int, int, int, int]] | None = None) -> dict[str, str]:
     grid = Grid("S", rows=list(enumerate(lines, start=1)), merges=merges or [])

@@ -11,7 +11,7 @@ from app.demo.names import Inventor
 from app.exchange import identity, values, words
 from app.exchange.fields import Field, Row
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 
 
 def read(kind: str, cell: Any, **more: Any) -> Row:

@@ -30,6 +30,8 @@ from app.printing.models import PrintLine
 from app.security import audit, roles
 from tests.house import words
 
+pytestmark = pytest.mark.once
+
 Login = Callable[..., FlaskClient]
 CHINESE = ("zh_Hans", "zh_Hant")
 # Attributes that scripts and browsers read as addresses, keys or marks; every other data-* is taken for words.

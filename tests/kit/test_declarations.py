@@ -13,6 +13,8 @@ from app.kit.declaring import DeclarationError
 from app.kit.records import RecordView, Titles
 from tests.kit import views
 
+pytestmark = pytest.mark.once
+
 
 def declared(**attributes: Any) -> RecordView:
     given = {"datamodel": SQLAInterface(Customer), "class_permission_name": "X", "titles": Titles("o", "m", "n")}

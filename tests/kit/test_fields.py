@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 
 from app.kit import fields, reading
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 
 
 def typed(field: Any, value: str) -> Any:

@@ -20,7 +20,7 @@ import pytest
 from app.printing import engine, fonts, qr
 from app.printing.engine import PrintError
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 
 HEI = "<style>body{font-family:'Hudang Hei','Hudang Hei Rare',HanaMinA,HanaMinB}</style>"
 RARE = "逄亓翀犇𬱖𫖯䶮"

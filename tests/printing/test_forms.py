@@ -13,6 +13,8 @@ from app.printing import engine, forms, sheet, subjects
 from app.printing.forms import Form, FormError
 from app.printing.subjects import LANGUAGES
 
+pytestmark = pytest.mark.once
+
 KEYS = [
     "customer_registration", "file_contents", "file_cover", "file_label",
     "handover_receipt", "lookup_register", "lookup_request",

@@ -6,7 +6,7 @@ import pytest
 
 from app.printing.money import capitals, figures
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 
 TABLE = [
     (0, "零元整"),

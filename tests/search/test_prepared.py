@@ -11,7 +11,7 @@ from app.demo.names import Inventor
 from app.search import asking, prepared
 from app.search.declared import Entry
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from flask_babel import force_locale
 
 from app.security import details
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("subject", "detail", "said"),

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from app.kit import assets
 
+pytestmark = pytest.mark.once
+
 MOST_BYTES = 35 * 1024
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.kit import assets
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.once]
 TOKENS = (assets.FOLDER / "css" / "tokens.css").read_text(encoding="utf-8")
 GROUNDS = ("paper", "sheet", "sunk")
 WORDS = [(words, ground) for ground in GROUNDS for words in ("ink", "soft", "accent")]

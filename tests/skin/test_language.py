@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from app.kit import language, shown
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.no_app
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ from app.kit.fields import (
 )
 from app.kit.pages import Cell, Column, FormPage, Link, ListPage, Row, ShowPage
 
+pytestmark = pytest.mark.once
+
 
 class Typed(Form):
     version = HiddenField(default="3")

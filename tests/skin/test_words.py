@@ -9,6 +9,8 @@ import pytest
 
 from app.kit import assets
 
+pytestmark = pytest.mark.once
+
 APP = Path(__file__).resolve().parents[2] / "app"
 TEMPLATES = sorted(path for path in APP.glob("*/templates/**/*.html"))
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-none", "data-failed", "label")
