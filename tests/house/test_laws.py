@@ -123,6 +123,21 @@ def test_every_room_says_what_it_is_about() -> None:
 
 
 @once
+def test_every_act_has_a_word_in_the_audit() -> None:
+    from app.security.models import ACTIONS
+
+    said = {
+        str(node.args[0].value)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if ast.unparse(node.func) in ("audit.write", "audit_write", "Move")
+    }
+    assert len(said) > 20
+    assert not said - set(ACTIONS)
+
+
+@once
 def test_no_registry_is_named_in_a_committed_file() -> None:
     names = ("pypi" + ".org", "files.pythonhosted" + ".org", "registry.npmjs" + ".org", "deb.debian" + ".org")
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
