@@ -164,9 +164,12 @@ def _number(said: Mapping[str, str], name: str, least: int, most: int) -> int:
     return int(said[name])
 
 
-def _hosts(said: Mapping[str, str]) -> list[str]:
+def _hosts(said: Mapping[str, str]) -> list[str] | None:
+    """The names the console answers to; on this machine alone its own; None (any) only for a demo in the open."""
     hosts = [host.strip() for host in said["TRUSTED_HOSTS"].split(",") if host.strip()]
-    return hosts or [*LOOPBACK, "[::1]", said["HOST"]]
+    if hosts:
+        return hosts
+    return [*LOOPBACK, "[::1]"] if said["HOST"] in LOOPBACK else None
 
 
 def _refuse_unsafe(said: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
