@@ -44,10 +44,11 @@ def crawl(page: Page, visit: Callable[[Page], None], seen: set[str]) -> set[str]
     return visited
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core says of the page."""
+def findings(page: Page, contrast: bool = True) -> list[str]:
+    """What axe-core says of the page. Contrast, its slowest rule, is the same in every language."""
     page.evaluate(SCRIPT.read_text(encoding="utf-8"))
-    told: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+    told: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [f"{shape(page.url)} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in told["violations"]]
 
 
@@ -58,7 +59,7 @@ def test_no_page_fails_the_accessibility_check(enter: Callable[..., Page], langu
 
     def look(page: Page) -> None:
         assert page.get_attribute("html", "lang") == LANGUAGES[language]
-        found.extend(findings(page))
+        found.extend(findings(page, contrast=language == "zh-CN"))
 
     seen: set[str] = set()
     for person in PEOPLE:
@@ -77,7 +78,7 @@ def test_a_telephone_shows_every_page_without_sideways_scrolling(enter: Callable
     def look(seen: Page) -> None:
         if seen.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             wide.append(shape(seen.url))
-        wide.extend(findings(seen))
+        wide.extend(findings(seen, contrast=False))
 
     crawl(page, look, set())
     assert not wide
