@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -110,12 +112,25 @@ def _serve(app: Any) -> None:
             self.cfg.set("preload_app", True)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("when_ready", lambda _server: _start_jobs())
+            self.cfg.set("post_worker_init", lambda _worker: _warm(app))
             self.cfg.set("on_exit", lambda _server: _stop_jobs())
 
         def load(self) -> Any:
             return app
 
     Server().run()
+
+
+def _warm(app: Any) -> None:
+    """Have a new process ready to print while it answers already; what is loaded by then is not looked at again."""
+    from app.printing import engine
+
+    def load() -> None:
+        with app.app_context():
+            engine.warm()
+        gc.freeze()
+
+    threading.Thread(target=load, daemon=True, name="warm").start()
 
 
 _jobs: list[subprocess.Popen[bytes]] = []

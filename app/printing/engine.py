@@ -106,6 +106,11 @@ def make_pdf(sheets: Sequence[str], *, where: Path | None = None) -> bytes:
     return pdf
 
 
+def warm() -> None:
+    """Load the engine and the typefaces, so that the first sheet of a process does not wait for them."""
+    make_pdf(['<!doctype html><html lang="zh-Hans"><title>-</title><p>户档 <b>户档</b> <span lang="en">Hudang</span>'])
+
+
 @contextmanager
 def _listening() -> Iterator[_Ear]:
     """Collector off while rendering (a third faster); warnings of the engine are kept."""

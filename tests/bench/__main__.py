@@ -39,6 +39,7 @@ def build(app: Flask, floors: int) -> None:
     setup.sync_permissions(app)
     tower.load(PASSWORD, floors)
     finish_work()
+    db.session.remove()
 
 
 def enter(app: Flask, name: str) -> FlaskClient:
@@ -84,7 +85,11 @@ def pages(client: FlaskClient) -> dict[str, Callable[[], Any]]:
         "form of a new tenancy": lambda: client.get("/tenancies/add"),
         "all customers as CSV": lambda: client.get("/customers/export.csv"),
         "label as PDF": lambda: client.post("/print/file_label/1"),
+        "cover as PDF": lambda: client.post("/print/file_cover/1"),
+        "contents as PDF": lambda: client.post("/print/file_contents/1"),
         "registration form as PDF": lambda: client.post("/print/customer_registration/1"),
+        "look-up request as PDF": lambda: client.post("/print/lookup_request/1"),
+        "hand-over, two copies, as PDF": lambda: client.post("/print/handover_receipt/1"),
     }
 
 
