@@ -100,6 +100,7 @@ class HomeView(IndexView):
 
 def register(builder: AppBuilder) -> None:
     """Join the neighbouring rooms, then put every view on the menu."""
+    SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView]
     CustomerView.related_views = [ContactView, TenancyView, FileView]
     file_page.panels[:] = [lookups.panel, deposits.panel]

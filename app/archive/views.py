@@ -57,7 +57,7 @@ class FileView(RecordView):
     class_permission_name = "File"
     route_base = "/files"
     titles = Titles(one=_l("File"), many=_l("Files"), new=_l("Open a file"))
-    list_columns = ["number", "unit", "customer", "state", "opened_on", "place"]
+    list_columns = ["number", "site", "unit", "customer", "state", "opened_on", "place"]
     search_columns = ["number", "state", "opened_on"]
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")

@@ -109,6 +109,7 @@ class Tenancy(Sited, Record, Model):
     parking: Mapped[str] = text(100, _l("Parking spaces"))
     nameboard: Mapped[str] = text(100, _l("Name board"))
     remark: Mapped[str] = text(500, _l("Remark"))
+    site: Mapped[Site] = relationship(info={"label": _l("Site")})
     unit: Mapped[Unit] = relationship(info={"label": _l("Unit")})
     customer: Mapped[Customer] = relationship(back_populates="tenancies", info={"label": _l("Customer")})
 

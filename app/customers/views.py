@@ -33,7 +33,7 @@ class TenancyView(RecordView):
     class_permission_name = "Tenancy"
     route_base = "/tenancies"
     titles = Titles(one=_l("Tenancy"), many=_l("Tenancies"), new=_l("New tenancy"))
-    list_columns = ["unit", "customer", "state", "starts_on", "ends_on", "nameboard", "parking"]
+    list_columns = ["unit", "site", "customer", "state", "starts_on", "ends_on", "nameboard", "parking"]
     search_columns = ["state", "ends_on"]
     order_columns = ["starts_on", "ends_on"]
     base_order = ("ends_on", "asc")
@@ -52,7 +52,7 @@ class CustomerView(RecordView):
     class_permission_name = "Customer"
     route_base = "/customers"
     titles = Titles(one=_l("Customer"), many=_l("Customers"), new=_l("New customer"))
-    list_columns = ["name", "name_en", "industry", "licence_number"]
+    list_columns = ["name", "site", "name_en", "industry", "licence_number"]
     search_columns = ["name", "name_en", "industry", "licence_number"]
     order_columns = ["name", "industry"]
     base_order = ("name", "asc")

@@ -84,6 +84,7 @@ class Floor(Sited, Record, Model):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"), info={"label": _l("Building")})
     name: Mapped[str] = text(20, _l("Floor"), required=True)
     level: Mapped[int] = mapped_column(Integer, default=0, index=True, info={"label": _l("Level")})
+    site: Mapped[Site] = relationship(info={"label": _l("Site")})
     building: Mapped[Building] = relationship(info={"label": _l("Building")})
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ class FloorView(RecordView):
     class_permission_name = "Floor"
     route_base = "/floors"
     titles = Titles(one=_l("Floor"), many=_l("Floors"), new=_l("New floor"))
-    list_columns = ["name", "level", "building"]
+    list_columns = ["name", "site", "building", "level"]
     search_columns = ["name"]
     order_columns = ["level", "name"]
     base_order = ("level", "asc")
@@ -71,7 +71,7 @@ class UnitView(RecordView):
     class_permission_name = "Unit"
     route_base = "/units"
     titles = Titles(one=_l("Unit"), many=_l("Units"), new=_l("New unit"))
-    list_columns = ["number", "floor", "building", "area_dm2", "use"]
+    list_columns = ["number", "site", "building", "floor", "area_dm2", "use"]
     search_columns = ["number", "use"]
     order_columns = ["number", "area_dm2"]
     base_order = ("number", "asc")

@@ -37,6 +37,11 @@ def names_of(fieldsets: Any) -> list[str]:
     return [name for _title, names in fieldsets for name in names]
 
 
+def listed(view: Any) -> list[str]:
+    """The columns of the view's list; who works for one site only need not read its name on every row."""
+    return [name for name in view.list_columns if name != "site" or len(gate.site_ids()) > 1]
+
+
 def groups_of(view: Any, names: list[str]) -> list[tuple[Any, list[str]]]:
     """The fieldsets as far as a form has them; what stands in none of them comes first."""
     grouped = set(names_of(view.fieldsets))

@@ -15,6 +15,7 @@ from flask import Response, g, stream_with_context
 
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
+from app.kit.declaring import listed
 from app.kit.filters import Asked
 from app.kit.guard import foresee, gate
 from app.kit.labels import _l, label
@@ -35,8 +36,9 @@ MEDIA_TYPES = {
 
 def answer(asked: Asked, ending: str) -> Response:
     """The file. Whoever calls notes the read first: the line is committed before the first byte is made."""
-    heads = [str(label(asked.view.model, name)) for name in asked.view.list_columns]
-    lines = values(asked, gate.user())
+    names = listed(asked.view)
+    heads = [str(label(asked.view.model, name)) for name in names]
+    lines = values(asked, names, gate.user())
     parts: Any = (csv_parts if ending == "csv" else xlsx_parts)(heads, lines)
     response = Response(stream_with_context(parts), mimetype=MEDIA_TYPES[ending])
     name = f"{asked.view.route_base.strip('/').replace('/', '-')}-{today():%Y%m%d}.{ending}"
@@ -45,16 +47,16 @@ def answer(asked: Asked, ending: str) -> Response:
     return response
 
 
-def values(asked: Asked, reader: Any) -> Iterator[list[Any]]:
+def values(asked: Asked, names: list[str], reader: Any) -> Iterator[list[Any]]:
     """Row by row, fetched in chunks: memory and statements stay the same however many rows there are."""
     db.session.add(reader)  # Flask ended the view's session before the first byte: the gate asks about its reader anew
     g.pop("writing", None)  # the audit line is committed: from here on we only read, and hold no lock
     view = asked.view
-    query = asked.query().order_by(*asked.ordering()).options(*loads(view.model, view.list_columns))
+    query = asked.query().order_by(*asked.ordering()).options(*loads(view.model, names))
     for records in db.session.scalars(query.execution_options(yield_per=AT_ONCE)).partitions():
         foresee(records)
         for record in records:
-            yield [plain(cell(record, name)) for name in view.list_columns]
+            yield [plain(cell(record, name)) for name in names]
 
 
 def plain(it: Cell) -> Any:

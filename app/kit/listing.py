@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.kit import paging, printable
 from app.kit.cells import cell, name_of, show_url
+from app.kit.declaring import listed
 from app.kit.filters import Asked, parent_of, parent_relations
 from app.kit.guard import foresee, gate
 from app.kit.kinds import FIGURES, kind, relation
@@ -55,7 +56,7 @@ def related_page(view: Any, parent: Any, back: str) -> ListPage | None:
         links.append(Link(_l("Show all"), asked.url()))
     return ListPage(
         title=view.titles.many,
-        columns=[Column(each, label(view.model, each), kind=_kind(view, each)) for each in view.list_columns],
+        columns=[Column(each, label(view.model, each), kind=_kind(view, each)) for each in listed(view)],
         rows=rows(view, records[:RELATED_ROWS]),
         links=links,
     )
@@ -75,21 +76,22 @@ def count(asked: Asked) -> int | None:
 def fetch(asked: Asked, offset: int, limit: int) -> list[Any]:
     """Rows in order, with the related records their cells name."""
     view = asked.view
-    query = asked.query().order_by(*asked.ordering()).options(*loads(view.model, view.list_columns))
+    query = asked.query().order_by(*asked.ordering()).options(*loads(view.model, listed(view)))
     return list(db.session.scalars(query.offset(offset).limit(limit)))
 
 
 def rows(view: Any, records: Sequence[Any]) -> list[Row]:
     """Records as rows of cells, through the gate."""
     foresee(records)
-    return [Row(record.id, show_url(record), [cell(record, name) for name in view.list_columns]) for record in records]
+    names = listed(view)
+    return [Row(record.id, show_url(record), [cell(record, name) for name in names]) for record in records]
 
 
 def columns(asked: Asked) -> list[Column]:
     """The heads of a list; those of `order_columns` sort, first upwards, then downwards."""
     view, heads = asked.view, []
     current, direction = (asked.order, asked.direction) if asked.order else view.base_order
-    for name in view.list_columns:
+    for name in listed(view):
         head = Column(name, label(view.model, name), kind=_kind(view, name))
         if name in view.order_columns:
             head.order = direction if name == current else ""

@@ -52,6 +52,9 @@ class PlainGate:
         if not self.may(verb, permission):
             abort(403)
 
+    def site_ids(self) -> list[int]:
+        return [world.site]
+
     def scope(self, query: Select[Any], model: Any) -> Select[Any]:
         column = model.__table__.c.id if model.__tablename__ == "site" else model.__table__.c.get("site_id")
         return query if column is None else query.where(column.in_([world.site]))

@@ -101,8 +101,8 @@ def test_an_export_is_one_line_committed_before_the_first_byte(
     written: list[list[str]] = []
     real = exports.values
 
-    def watched(asked: Any, reader: Any) -> Any:
-        for row in real(asked, reader):
+    def watched(asked: Any, names: list[str], reader: Any) -> Any:
+        for row in real(asked, names, reader):
             written.append([line[0] for line in lines])
             yield row
 
