@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
-TEST_PACKAGES := chromium poppler-utils
+# libatomic1 for the Node.js that Playwright brings; chromium is looked for by its command
+TEST_PACKAGES := poppler-utils qpdf libatomic1
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
 
@@ -54,14 +55,18 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	@touch $@
 
 system:
-	@missing=$$(for package in $(RUN_PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
-	  [ -z "$$missing" ] || $(MAKE) --no-print-directory apt PACKAGES="$$(echo $$missing)"
+	@$(MAKE) --no-print-directory missing PACKAGES="$(RUN_PACKAGES)"
 
 test-system:
-	@command -v pdftotext >/dev/null || $(MAKE) --no-print-directory apt PACKAGES=poppler-utils
+	@$(MAKE) --no-print-directory missing PACKAGES="$(TEST_PACKAGES)"
 	@command -v chromium >/dev/null || . /etc/os-release; \
 	  command -v chromium >/dev/null || { [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps chromium; } \
 	  || $(MAKE) --no-print-directory apt PACKAGES=chromium
+
+.PHONY: missing
+missing:
+	@missing=$$(for package in $(PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	  [ -z "$$missing" ] || $(MAKE) --no-print-directory apt PACKAGES="$$(echo $$missing)"
 
 # Installs when it may; else says the one line to run.
 .PHONY: apt
