@@ -59,6 +59,7 @@ def _wire_rooms(app: Flask) -> None:
     from app.archive import rules as archive
     from app.archive import sealing
     from app.customers import rules as customers
+    from app.customers.models import Contact
     from app.estate import rules as estate
     from app.kit import guard
     from app.lookups import rules as lookups
@@ -67,6 +68,7 @@ def _wire_rooms(app: Flask) -> None:
     guard.hand_in(gate, audit.write)
     gate.ask_scope = estate.sites_of
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
+    gate.narrowed[Contact] = sealing.without_former_contacts
     gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
     customers.moved_in[:] = [archive.take_in]
     for room in (jobs.rules, search, printing, exchange):

@@ -82,7 +82,7 @@ def context(file: File) -> dict[str, Any]:
     links = []
     if live and gate.may("add", "Document"):
         links.append(Link(_l("Add a paper"), url_for("DocumentView.add", file=file.id)))
-    if file.customer and not built.sealed and gate.may("edit", "Customer"):
+    if file.customer and not gate.is_filed(file) and gate.may("edit", "Customer"):
         links.append(Link(_l("Amend the customer"), url_for("CustomerView.edit", pk=file.customer_id)))
     if file.customer and gate.may("add", "Contact"):
         links.append(Link(_l("New contact"), url_for("ContactView.add", customer=file.customer_id)))
@@ -119,7 +119,7 @@ def fetch(pk: int) -> File | None:
 def build(file: File) -> FilePage:
     """Collect the page; what the gate seals is never drawn into it."""
     sealed = gate.is_sealed(file)
-    contacts = file.customer.contacts if file.customer else []
+    contacts = file.customer.contacts if file.customer and gate.may("list", "Contact") else []
     return FilePage(
         file=file,
         sealed=sealed,
@@ -206,8 +206,10 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
         found.append((_label_words(file), _label_link(file)))
     if file.tenancy and file.tenancy.state == "live" and file.tenancy.ends_on and file.tenancy.ends_on < today():
         found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
+    replaced = {document.replaces_id for document in file.documents}
     for document in file.documents:
-        if _tone(document.valid_until) == "bad" and file.state in rules.LIVE_STATES:
+        expired = _tone(document.valid_until) == "bad" and document.id not in replaced
+        if expired and file.state in rules.LIVE_STATES:
             found.append((_l("A paper of this file has expired: %(what)s", what=class_name(document)), None))
     return found
 

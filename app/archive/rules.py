@@ -19,7 +19,7 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.moves import Move
 from app.kit.session import db
-from app.security import audit
+from app.security import audit, gate
 
 HOME_SCHEME = "office_tower"
 
@@ -72,8 +72,11 @@ def amend_file(file: File, *, by: Any = None) -> None:
 
 
 def next_number(unit: Unit, scheme: Scheme) -> str:
-    """The number of the unit's next file."""
+    """The number of the unit's next file; one that another unit of that number used before is passed over."""
     before = db.session.scalar(select(func.count(File.id)).where(File.unit_id == unit.id)) or 0
+    taken = select(File.id).where(File.site_id == unit.site_id)
+    while db.session.scalar(taken.where(File.number == file_number(unit, scheme, before))) is not None:
+        before += 1
     return file_number(unit, scheme, before)
 
 
@@ -191,19 +194,44 @@ def file_away(file: File, *, by: Any = None) -> None:
 
     Refused while a paper fails the filing check (P7.05).
     """
+    _refuse_vacant(file)
     bad = [d for d in file.documents if not d.ink_is_good]
     if bad:
         raise RuleError(_l("%(count)s papers have not passed the filing check (paper and ink).", count=len(bad)))
     file.filed_at = now()
+    if by is not None:
+        give_to(file, by.id, by=by)
 
 
-def reopen(file: File, *, by: Any = None) -> None:
-    """Take a filed file back into work, e.g. to complete it."""
+def give_to(file: File, keeper_id: int, *, by: Any = None) -> None:
+    """The file has another keeper: whoever files it, or receives it in a hand-over; never by typing a name."""
+    if file.custodian_id != keeper_id:
+        audit.write("keep", file, {"from": file.custodian_id, "to": keeper_id}, by=by)
+        file.custodian_id = keeper_id
+
+
+def _refuse_vacant(file: File) -> None:
+    if file.tenancy_id is None:
+        raise RuleError(_l("Nobody is in this unit: its file is empty."))
+
+
+def _under_a_grant(file: File, user: Any) -> None:
+    """Taking a sealed file back into work lets everybody read it: not without an approval (G4)."""
+    if user is not None and gate.grant_of(file) is None:
+        raise RuleError(_l("A sealed file is taken back into work only under a granted look-up."))
+
+
+def reopen(file: File, *, by: Any = None, reason: str = "") -> None:
+    """Take a filed file back into work, e.g. to complete it, for a reason that is kept."""
+    if not reason.strip():
+        raise RuleError(_l("Say why the file is taken back into work."), field="reason")
+    audit.write("why", file, {"reason": reason.strip()[:300]}, by=by)
     file.filed_at = None
 
 
 def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
     """The tenant has moved out: this file stays in the unit as closed, and the unit has a new empty one (P10.03)."""
+    _refuse_vacant(file)
     file.closed_on = on or today()
     file.state = "closed"
     db.session.flush()
@@ -234,10 +262,12 @@ def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Docu
     """Papers of live files whose validity ends within so many days or has ended (P7.11), soonest first."""
     until = today() + dt.timedelta(days=within_days)
     in_file = selectinload(Document.file)
+    replaced = select(Document.replaces_id).where(Document.replaces_id.is_not(None))
     query = (
         select(Document)
         .join(File, Document.file_id == File.id)
-        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), Document.valid_until <= until)
+        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES))
+        .where(Document.valid_until <= until, Document.id.not_in(replaced))
         .options(
             in_file.selectinload(File.unit), in_file.selectinload(File.customer), in_file.selectinload(File.scheme)
         )
@@ -249,6 +279,15 @@ def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Docu
 
 MOVES = [
     Move("file", {"open"}, "filed", "File:file", _l("File (seal)"), run=file_away, style="primary"),
-    Move("reopen", {"filed"}, "open", "File:reopen", _l("Take back into work"), run=reopen),
+    Move(
+        "reopen",
+        {"filed"},
+        "open",
+        "File:reopen",
+        _l("Take back into work"),
+        run=reopen,
+        guard=_under_a_grant,
+        asks=(("reason", _l("Reason")),),
+    ),
     Move("close", {"open", "filed"}, "closed", "File:close", _l("Tenant has moved out"), run=close, style="danger"),
 ]

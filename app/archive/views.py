@@ -62,7 +62,7 @@ class FileView(RecordView):
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")
     fieldsets = [(_l("File"), ["unit", "remark"])]
-    edit_columns = ["place", "custodian", "remark"]
+    edit_columns = ["place", "remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
     moves = rules.MOVES
 

@@ -23,7 +23,6 @@ CONTACT_ROLES = {
     "other": _l("Other contact"),
 }
 TENANCY_STATES = {"live": _l("In occupation"), "ended": _l("Moved out")}
-DEPOSIT_WORDS = {"": _l("Not stated"), "held": _l("Held"), "returned": _l("Returned")}
 
 
 class Customer(Sited, Record, Model):

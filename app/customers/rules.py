@@ -14,7 +14,7 @@ from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
-from app.security import audit, crypto
+from app.security import audit, crypto, gate
 
 # What rooms above do when somebody moves in: follow(tenancy, by=user). Handed in by create_app.
 moved_in: list[Callable[..., Any]] = []
@@ -57,6 +57,8 @@ def _check_move_in(tenancy: Tenancy) -> None:
         raise RuleError(_l("This unit is let already: the tenant must move out first."), field="unit")
     if unit.site_id != customer.site_id:
         raise RuleError(_l("Unit and customer belong to different sites."), field="customer")
+    if gate.is_sealed(customer):  # a new open file would unseal what the filed ones keep back
+        raise RuleError(_l("This customer's file is sealed: ask to read it first."), field="customer")
     tenancy.site_id, tenancy.state = unit.site_id, "live"
     check_dates(tenancy)
 

@@ -60,5 +60,15 @@ class CustomerView(RecordView):
         (_l("Customer"), ["site", "kind", "name", "name_en", "licence_number", "industry"]),
         (_l("Person in charge"), ["representative", "id_number", "remark"]),
     ]
+    edit_columns = [
+        "kind",
+        "name",
+        "name_en",
+        "licence_number",
+        "industry",
+        "representative",
+        "id_number",
+        "remark",
+    ]
     on_add = on_edit = rules.keep_customer
     related_views = [ContactView, TenancyView]

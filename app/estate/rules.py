@@ -57,6 +57,14 @@ def assign(site: Site, user: Any, *, by: Any = None) -> SiteUser:
     return line
 
 
+def note_assignment(line: SiteUser, *, by: Any = None) -> SiteUser:
+    """An assignment made on screen says who was let into which site."""
+    db.session.add(line)
+    db.session.flush()
+    audit.write("assign", line, {"site": line.site.name, "user": line.user.username}, by=by)
+    return line
+
+
 def sites_of(user: Any) -> list[int]:
     """Keys of the sites `user` works for; asked by the gate."""
     return list(db.session.scalars(select(SiteUser.site_id).where(SiteUser.user_id == user.id)))
@@ -89,6 +97,8 @@ def place_floor(floor: Floor, *, by: Any = None) -> Floor:
     """A floor typed in on screen: its site follows from its building."""
     if floor.building is None:
         raise RuleError(_l("Choose a building."), field="building")
+    if floor.site_id not in (None, floor.building.site_id):
+        raise RuleError(_l("A floor stays in its site."), field="building")
     floor.site_id = floor.building.site_id
     floor.level = floor.level or level_of(floor.name)
     return floor
@@ -125,6 +135,8 @@ def place_unit(unit: Unit, *, by: Any = None) -> Unit:
     floor = unit.floor
     if floor is None:
         raise RuleError(_l("Choose a floor."), field="floor")
+    if unit.site_id not in (None, floor.site_id):
+        raise RuleError(_l("A unit stays in its site."), field="floor")
     unit.site_id, unit.building_id = floor.site_id, floor.building_id
     unit.number = unit.number.strip()
     return unit

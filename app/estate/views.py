@@ -36,6 +36,8 @@ class SiteUserView(RecordView):
     order_columns = ["id"]
     base_order = ("id", "asc")
     fieldsets = [(_l("Assignment"), ["site", "user"])]
+    edit_columns = []
+    on_add = rules.note_assignment
     can_delete = True
 
 
@@ -49,6 +51,7 @@ class BuildingView(RecordView):
     order_columns = ["name"]
     base_order = ("name", "asc")
     fieldsets = [(_l("Building"), ["site", "name"])]
+    edit_columns = ["name"]
 
 
 class FloorView(RecordView):
@@ -92,3 +95,4 @@ class PlaceView(RecordView):
     order_columns = ["code", "name"]
     base_order = ("code", "asc")
     fieldsets = [(_l("Place"), ["site", "code", "name", "kind", "floor", "parent"])]
+    edit_columns = ["code", "name", "kind", "floor", "parent"]

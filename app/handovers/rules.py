@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session, attributes
 
+from app.archive import rules as archive
 from app.archive.models import File
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.kit.columns import now, today
@@ -82,9 +83,18 @@ def _describe_file(line: HandoverLine) -> None:
     file: File = line.file  # type: ignore[assignment]
     if any(other.file_id == file.id for other in line.handover.lines if other is not line):
         raise RuleError(_l("This file is on the list already."), field="file")
+    _check_keeper(line.handover, file)
     line.file_id = file.id
     line.title = line.title or f"{file.unit.number} {file.current_name}".strip()
     line.pages = line.pages or sum(document.pages for document in file.documents)
+
+
+def _check_keeper(handover: Handover, file: File) -> None:
+    """Nobody hands over what another keeps, what lies elsewhere, or what is gone."""
+    if file.site_id != handover.site_id or file.state == "destroyed":
+        raise RuleError(_l("This file is not one of the hand-over's site."), field="file")
+    if file.custodian_id not in (None, handover.giver_id):
+        raise RuleError(_l("This file is kept by somebody else than who hands over."), field="file")
 
 
 def list_all_of(handover: Handover, *, by: Any) -> int:
@@ -154,7 +164,8 @@ def sign(handover: Handover, *, by: Any) -> None:
     if len(handover.signatures) == 3:
         for line in handover.lines:
             if line.file is not None:
-                line.file.custodian_id = handover.receiver_id
+                _check_keeper(handover, line.file)
+                archive.give_to(line.file, handover.receiver_id, by=by)
         handover.state = "done"
         db.session.flush()  # from here on the list is locked, in this transaction too
 

@@ -67,10 +67,15 @@ def store_new(view: Any, form: BaseForm) -> Any:
     return made
 
 
+def is_locked(record: Any) -> bool:
+    """What lies in a filed file is not changed: a grant is for reading."""
+    return gate.is_sealed(record) or gate.is_filed(record)
+
+
 def edit(view: Any, pk: int) -> Answer:
-    """The form of a record, and storing what was changed; refused while the record is sealed to this reader."""
+    """The form of a record, and storing what was changed; refused while the record lies in a filed file."""
     record = view.fetch(pk)
-    if gate.is_sealed(record):
+    if is_locked(record):
         abort(403)
     if has_kept_back(view.model):
         gate.note_read(record, "open")
@@ -141,7 +146,7 @@ def conflict(view: Any, form: BaseForm, record: Any) -> Iterator[tuple[Any, Cell
 def delete(view: Any, pk: int) -> Response:
     """Take a record away, where nothing hangs on it."""
     record = view.fetch(pk)
-    if gate.is_sealed(record):
+    if is_locked(record):
         abort(403)
     try:
         with attempt():

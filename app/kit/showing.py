@@ -12,6 +12,7 @@ from app.kit.kinds import has_kept_back, mapper_of
 from app.kit.labels import _l, label
 from app.kit.listing import related_page
 from app.kit.pages import Link, ShowPage
+from app.kit.saving import is_locked
 
 
 def show_page(view: Any, record: Any) -> ShowPage:
@@ -34,8 +35,8 @@ def show_page(view: Any, record: Any) -> ShowPage:
 
 
 def change_links(view: Any, record: Any) -> list[Link]:
-    """Edit and delete, where the view offers them, the role allows them and no seal is on."""
-    if gate.is_sealed(record):
+    """Edit and delete, where the view offers them, the role allows them and nothing is filed."""
+    if is_locked(record):
         return []
     may, links = lambda verb: gate.may(verb, view.class_permission_name), []
     if view.edit_names and may("edit"):

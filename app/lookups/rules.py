@@ -86,9 +86,10 @@ def decide(request: LookupRequest, by: Any, reason: str) -> None:
 
 def revoke(request: LookupRequest, *, by: Any, reason: str = "") -> None:
     """End a grant before its time; it holds from the next request."""
+    if not request.is_live:
+        raise RuleError(_l("This look-up is over already."))
     request.expires_at = now()
-    if reason.strip():
-        request.reason = reason.strip()
+    request.reason = "；".join(part for part in (request.reason, reason.strip()) if part)[:300]
 
 
 def live_grant(file: File, user: Any) -> LookupRequest | None:

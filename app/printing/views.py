@@ -16,6 +16,7 @@ from app.kit.cells import cell, show_url
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l, label
+from app.kit.reading import read_day
 from app.kit.records import RecordView, Titles
 from app.printing import finding, forms, rules
 from app.printing.models import PrintLine
@@ -88,7 +89,7 @@ def _language() -> str:
 
 def _day(name: str, otherwise: dt.date) -> dt.date:
     try:
-        return dt.date.fromisoformat(request.values.get(name, ""))
+        return read_day(request.values.get(name, ""))
     except ValueError:
         return otherwise
 

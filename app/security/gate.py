@@ -22,7 +22,6 @@ from flask_appbuilder.security.sqla.models import (
 from sqlalchemy import Select, event, select
 from sqlalchemy.orm import Session
 
-from app.kit import cells
 from app.kit.columns import now
 from app.kit.errors import RuleError
 from app.kit.labels import _l, column_info
@@ -35,6 +34,8 @@ ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
 # the same for many records in one statement, where the rooms above offer it
 ask_sealed_many: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
+
+narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are sealed whole, by model
 
 EVERY_SITE = ("every_site", "Site")
 OPEN_FILES = ("open", "File")
@@ -65,15 +66,11 @@ class Sealed:
 
 
 SEALED = Sealed()
-cell = cells.cell
 
 
 def user() -> Any:
     """The acting user, or None: an anonymous visitor, or the system."""
     return actor.current()
-
-
-# --- role ---------------------------------------------------------------------------------------------------
 
 
 def rights() -> frozenset[tuple[str, str]]:
@@ -136,6 +133,8 @@ def scope(query: Select[Any], model: type) -> Select[Any]:
 
     Models without a site (users, roles, audit lines) are read by right alone.
     """
+    if model in narrowed and not actor.is_system():
+        query = narrowed[model](query)
     column = _site_column(model)
     if column is None or actor.is_system() or may(*EVERY_SITE):
         return query
@@ -158,8 +157,13 @@ def is_sealed(record: Any) -> bool:
         return False
     file = _sealed_file(record)
     if file is not None:
-        return _live_grant(file) is None
+        return _live_grant(file) is None or not may(*OPEN_FILES)
     return _keeps_back(cast(Any, type(record))) and not may(*OPEN_FILES)
+
+
+def is_filed(record: Any) -> bool:
+    """The record lies in a filed, closed or destroyed file: a grant lets it be read, never changed."""
+    return not actor.is_system() and _sealed_file(record) is not None
 
 
 def grant_of(file: Any) -> Any:
@@ -191,7 +195,7 @@ def _may_read(record: Any) -> bool:
     file = _sealed_file(record)
     if file is None:
         return may(*OPEN_FILES)
-    if _live_grant(file) is None or EXPORTING in actor.notes():
+    if _live_grant(file) is None or not may(*OPEN_FILES) or EXPORTING in actor.notes():
         return False
     note_read(file, "open")
     return True

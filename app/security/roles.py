@@ -125,7 +125,7 @@ ADMIN = (
     | SEARCH
     | {
         "Site": "list show add edit every_site",
-        "SiteUser": "list show add edit delete",
+        "SiteUser": "list show add delete",
         "Building": "list show add edit",
         "Floor": "list show add edit",
         "User": "list show add edit unlock new_password",

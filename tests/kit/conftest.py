@@ -59,6 +59,9 @@ class PlainGate:
         column = model.__table__.c.id if model.__tablename__ == "site" else model.__table__.c.get("site_id")
         return query if column is None else query.where(column.in_([world.site]))
 
+    def is_filed(self, record: Any) -> bool:
+        return self.is_sealed(record)
+
     def is_sealed(self, record: Any) -> bool:
         return (type(record), record.id) in self.sealed
 

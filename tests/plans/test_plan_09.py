@@ -39,13 +39,17 @@ def granted(file: Any, people: Any) -> LookupRequest:
 
 
 def test_p09_01_each_household_has_a_file_with_a_named_keeper(login: Login, site: Any, cast: Any) -> None:
-    """The keeper stands on the file's page and can be changed by the archivist."""
-    file = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
-    assert str(cast["archivist"]) in text(login("clerk"), f"/files/{file.id}")
-    form = {"version": file.version, "custodian": cast["supervisor"].id, "place": file.place_id, "remark": ""}
+    """The keeper stands on the file's page: who opened it, then who filed it; nobody types another one in."""
+    file = makers.make_file(makers.make_unit(site=site), by=cast["clerk"])
+    assert str(cast["clerk"]) in text(login("clerk"), f"/files/{file.id}")
+    form = {"version": file.version, "custodian": cast["supervisor"].id, "place": file.place_id, "remark": "x"}
     assert login("archivist").post(f"/files/{file.id}/edit", data=form).status_code == 302
     db.session.refresh(file)
-    assert file.custodian_id == cast["supervisor"].id
+    assert file.custodian_id == cast["clerk"].id
+    login("archivist").post(f"/files/{file.id}/move/file")
+    db.session.refresh(file)
+    assert file.custodian_id == cast["archivist"].id
+    assert "keep" in set(db.session.scalars(select(AuditLine.action)))
 
 
 def test_p09_02_nobody_reads_a_sealed_file_without_the_managers_approval(login: Login, site: Any, cast: Any) -> None:
