@@ -103,7 +103,7 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
         _open(row, tenancy, known, by)
     elif file.tenancy_id is None:
         rules.name_tenant(file, tenancy)
-        row.note("name", file, {"number": file.number})
+        row.note("take_in", file, {"number": file.number})
 
 
 def _open(row: Row, tenancy: Tenancy, known: Known, by: Any) -> None:
@@ -120,7 +120,7 @@ def _open(row: Row, tenancy: Tenancy, known: Known, by: Any) -> None:
         remark="",
     )  # fmt: skip
     db.session.add(file)
-    row.note("open", file, {"number": file.number})
+    row.note("open_file", file, {"number": file.number})
 
 
 def _place(floor: Floor, known: Known) -> Place:

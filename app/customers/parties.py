@@ -17,7 +17,9 @@ from app.kit.session import db
 
 @dataclass
 class Party:
-    """A customer as rows speak of them; `said` are the things that a row of this import has settled.
+    """A customer as rows speak of them; `said` is what a row of this import has settled.
+
+    `id_index` is the blind index of the identity number.
 
     One that this import has added is kept by its `key` alone once its batch is done.
     """
@@ -27,7 +29,8 @@ class Party:
     representative: str
     customer: Customer | None = None
     key: int | None = None
-    said: set[str] = field(default_factory=set)
+    id_index: str = ""
+    said: dict[str, str] = field(default_factory=dict)
 
     def record(self) -> Customer | None:
         if self.customer is None and self.key is not None:
@@ -58,7 +61,9 @@ def prepare(site: Site | None) -> Known:
         return known
     query = select(Customer).where(Customer.site_id == site.id).options(defer(Customer.id_number)).order_by(Customer.id)
     for customer in db.session.scalars(query):
-        add_party(known, Party(customer.name, customer.licence_number, customer.representative, customer))
+        index = customer.id_number_index
+        told = customer.name, customer.licence_number, customer.representative
+        add_party(known, Party(*told, customer, id_index=index))
     for tenancy in db.session.scalars(select(Tenancy).where(Tenancy.site_id == site.id, Tenancy.state == "live")):
         known.live[tenancy.unit_id] = tenancy
     current = select(Contact).where(Contact.site_id == site.id, Contact.until_on.is_(None)).order_by(Contact.id)

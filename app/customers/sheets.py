@@ -107,6 +107,7 @@ def plan(row: Row, known: Known) -> None:
         row.state = VACANT
         if tenants.live(row, known) is not None:
             row.warn(_l("The sheet says nobody is here, but the unit is let: nothing was changed."), "name")
+        _warn_of_leftovers(row)
     elif not row.get("name") and not row.is_wrong and tenants.live(row, known) is None:
         row.wrong(_l("The row names no tenant, but other columns are filled in."), "name")
     elif not row.is_wrong:
@@ -142,11 +143,20 @@ def _unfold(row: Row) -> None:
 
 def _is_bare(row: Row) -> bool:
     """Nothing but the unit itself, its owner and a remark."""
-    return not any(key in row.values for key in TENANT_KEYS)
+    return not any(row.get(key) for key in TENANT_KEYS)
 
 
-TENANT_KEYS = said(
-    "licence representative id_number daily_name daily_phone emergency_name emergency_phone starts_on", "ends_on rent"
+def _warn_of_leftovers(row: Row) -> None:
+    """Amounts and remarks of a unit where nobody is have no place to be kept."""
+    left = [key for key in AMOUNTS if row.get(key)] + (["remark"] if tenants.remark_of(row) else [])
+    if left:
+        row.warn(_l("The sheet says nobody is here, but gives an amount or a remark: it was not kept."), left[0])
+
+
+AMOUNTS = said("rent deposit_rent deposit_fitout deposit_permit deposit_key deposit_card")
+TENANT_KEYS = AMOUNTS + said(
+    "licence industry representative id_number name_en daily_name daily_phone daily_email emergency_name",
+    "emergency_phone finance_name finance_phone starts_on ends_on parking nameboard",
 )
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from typing import Any
 
 from app.customers import rules
 from app.customers.models import CONTACT_ROLES, Contact, Customer, Tenancy
 from app.customers.parties import Known, Party, add_party
 from app.estate.models import Unit
-from app.exchange import words
+from app.exchange import firms, words
 from app.exchange.fields import Row
 from app.kit.labels import _l, column_info, label
 from app.kit.session import db
-from app.security import crypto, masks
+from app.security import crypto, gate, masks
 
 OF_CUSTOMER = {
     "name_en": "name_en",
@@ -32,11 +30,6 @@ OF_TENANCY = {
 }
 BLANK = {"parking": "", "nameboard": ""}
 ROLES = ("daily", "emergency", "finance")
-ALIKE = 0.5
-FIRM = re.compile(
-    r"公司|集团|事务所|中心|商行|商店|餐厅|酒店|银行|学校|医院|诊所|工作室|协会|基金|合伙|企业|厂|店|部|社|院|所|行|会|ltd|inc|co\.|llc|corp",
-    re.I,
-)
 
 
 # ---- planning -------------------------------------------------------------------------------------------------------
@@ -54,14 +47,17 @@ def plan(row: Row, known: Known) -> None:
     row.plan["tenancy"] = tenancy
     if tenancy is None:
         row.is_new = True
-        row.plan["party"] = find_party(row, known) or add_party(
-            known, Party(row.get("name"), row.get("licence"), row.get("representative"))
-        )
+        found = find_party(row, known)
+        if found is not None and is_sealed(found, known) and gate.user() is not None:
+            row.wrong(_l("This customer's file is sealed: let them in on screen, under a granted look-up."), "name")
+            return
+        said = Party(row.get("name"), row.get("licence"), row.get("representative"), id_index=_index(row))
+        row.plan["party"] = found or add_party(known, said)
         _compare_customer(row, known)
         return
     party = known.by_customer[tenancy.customer_id]
     row.plan["party"] = party
-    if row.get("name") and not is_same_tenant(row, party, tenancy):
+    if row.get("name") and not is_same_tenant(row, party, tenancy, known):
         row.wrong(_l("The unit is let to another tenant: move them out first."), "name")
         return
     _compare_customer(row, known)
@@ -73,17 +69,31 @@ def find_party(row: Row, known: Known) -> Party | None:
     licence = row.get("licence")
     if licence and licence in known.by_licence:
         return known.by_licence[licence]
-    for party in known.by_name.get(words.fold(row.get("name")), []):
-        if licence and party.licence and licence != party.licence:
-            continue
-        named = row.get("representative")
-        if not (licence and party.licence) and named and party.representative and named != party.representative:
-            continue
-        return party
-    return None
+    namesakes = known.by_name.get(words.fold(row.get("name")), [])
+    return next((party for party in namesakes if not _is_another(row, party, known)), None)
 
 
-def is_same_tenant(row: Row, party: Party, tenancy: Tenancy) -> bool:
+def _is_another(row: Row, party: Party, known: Known) -> bool:
+    """A namesake. To whom looks on, sealed values must not answer by what becomes of the row."""
+    if row.get("licence") and party.licence:
+        return bool(row.get("licence") != party.licence)
+    if is_sealed(party, known) and gate.user() is not None:
+        return False
+    if row.get("id_number") and party.id_index:
+        return _index(row) != party.id_index
+    named = row.get("representative")
+    return bool(named and party.representative and named != party.representative)
+
+
+def is_sealed(party: Party, known: Known) -> bool:
+    return party.customer is not None and party.customer.id in known.sealed_customers
+
+
+def _index(row: Row) -> str:
+    return crypto.blind_index("customer.id_number", row.get("id_number"))
+
+
+def is_same_tenant(row: Row, party: Party, tenancy: Tenancy, known: Known) -> bool:
     """The same tenant, perhaps under a new name; never a different one who moved in."""
     assert party.customer is not None
     old, new = words.fold(party.customer.name), words.fold(row.get("name"))
@@ -94,34 +104,54 @@ def is_same_tenant(row: Row, party: Party, tenancy: Tenancy) -> bool:
         return licences[0] == licences[1]
     if tenancy.starts_on and row.get("starts_on", None) and row.get("starts_on") > tenancy.starts_on:
         return False
-    if row.get("id_number") and party.customer.id_number_index:
-        return crypto.blind_index("customer.id_number", row.get("id_number")) == party.customer.id_number_index
-    if row.get("representative") and party.customer.representative:
-        return bool(row.get("representative") == party.customer.representative)
-    return SequenceMatcher(None, old, new).ratio() >= ALIKE
+    if not is_sealed(party, known):
+        if row.get("id_number") and party.customer.id_number_index:
+            return _index(row) == party.customer.id_number_index
+        if row.get("representative") and party.customer.representative:
+            return bool(row.get("representative") == party.customer.representative)
+    return firms.is_alike(party.customer.name, row.get("name"))
 
 
 def _compare_customer(row: Row, known: Known) -> None:
     """What the row changes about the customer; the first row of an import that says a thing settles it."""
     party: Party = row.plan["party"]
     customer = party.customer
-    sealed = customer is not None and customer.id in known.sealed_customers
+    sealed = is_sealed(party, known)
     known.sealed_rows += sealed
     wanted: dict[str, Any] = {}
     for key, column in {"name": "name", **OF_CUSTOMER}.items():
         value = row.get(key)
         hidden = sealed and column_info(Customer, column).get("sealed")
-        if not value or key in party.said or hidden:
+        if not value or hidden or _is_settled(row, party, key, value):
             continue
-        party.said.add(key)
         if customer is None or not _says_same(customer, column, value):
             wanted[column] = value
             if customer is not None:
-                row.change(
-                    label(Customer, column), _shortened(column, getattr(customer, column)), _shortened(column, value)
-                )
+                _change(row, customer, column, value)
+    party.id_index = party.id_index or ("" if sealed else _index(row))
     row.plan["customer_values"] = wanted
     row.plan["contacts"] = [found for role in ROLES if (found := _compare_contact(row, party, role, known))]
+
+
+def _is_settled(row: Row, party: Party, key: str, value: str) -> bool:
+    """Another row has said it: the first one counts, and one that differs is told so."""
+    if key not in party.said:
+        party.said[key] = words.fold(value)
+        return False
+    if value and words.fold(value) != party.said[key]:
+        row.warn(_l("Another row says something else of this tenant: this value was not kept."), key)
+    return True
+
+
+def _change(row: Row, customer: Customer, column: str, value: str) -> None:
+    """Say what changes; a new name is also a warning, for it could be another tenant's."""
+    row.change(label(Customer, column), _shortened(column, getattr(customer, column)), _shortened(column, value))
+    if column == "name":
+        taken = _l(
+            "Unit %(unit)s: the tenant is taken to have a new name. Check that it is no other tenant.",
+            unit=row.get("unit"),
+        )
+        row.warn(taken, "name")
 
 
 def _says_same(customer: Customer, column: str, value: str) -> bool:
@@ -139,9 +169,11 @@ def _shortened(column: str, value: Any) -> str:
 def _compare_contact(row: Row, party: Party, role: str, known: Known) -> tuple[str, str, str] | None:
     """(role, name, telephone) when the row names another person or number than the current line."""
     name, phone = row.get(f"{role}_name"), row.get(f"{role}_phone")
-    if not (name or phone) or role in party.said:
+    if not (name or phone):
         return None
-    party.said.add(role)
+    settled = [_is_settled(row, party, key, row.get(key)) for key in (f"{role}_name", f"{role}_phone")]
+    if any(settled):
+        return None
     old = known.contacts.get((party.customer.id, role)) if party.customer is not None else None
     if old is None:
         if party.customer is not None:
@@ -202,14 +234,17 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
     if tenancy is None:
         row.plan["tenancy"] = _move_in(row, customer)
         return
-    for column, value in row.plan["tenancy_values"].items():
+    values = row.plan["tenancy_values"]
+    for column, value in values.items():
         setattr(tenancy, column, value)
+    if values:
+        row.note("amend", tenancy, {"columns": sorted(values)})
 
 
 def _add_customer(row: Row, party: Party, known: Known) -> Customer:
     assert known.site is not None
     everything = {column: row.get(key) for key, column in OF_CUSTOMER.items()}
-    kind = "firm" if row.get("licence") or len(row.get("name")) > 4 or FIRM.search(row.get("name")) else "person"
+    kind = "firm" if row.get("licence") or len(row.get("name")) > 4 or firms.FIRM.search(row.get("name")) else "person"
     customer = Customer(
         site_id=known.site.id, site=known.site, kind=kind, name=row.get("name"), remark="", **everything
     )

@@ -220,12 +220,20 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
     if unit is None:
         unit = _add(row, known)
     row.plan["unit"] = unit
-    if row.get("area", None) is not None and unit.area_dm2 != row.get("area"):
-        unit.area_dm2 = row.get("area")
-    if row.plan["use"]:
-        unit.use = row.plan["use"]
-    if row.plan.get("unit_note") and row.plan["unit_note"] not in (unit.remark or ""):
-        unit.remark = "；".join(part for part in (unit.remark, row.plan["unit_note"]) if part)[:500]
+    _amend(row, unit)
+
+
+def _amend(row: Row, unit: Unit) -> None:
+    """Bring the unit up to date; a line says which columns of one that was there before."""
+    wanted: dict[str, Any] = {"area_dm2": row.get("area", None), "use": row.plan["use"] or None}
+    note = row.plan.get("unit_note")
+    if note and note not in (unit.remark or ""):
+        wanted["remark"] = "；".join(part for part in (unit.remark, note) if part)[:500]
+    changed = [name for name, value in wanted.items() if value is not None and value != getattr(unit, name)]
+    for name in changed:
+        setattr(unit, name, wanted[name])
+    if changed and sa_inspect(unit).persistent:
+        row.note("amend", unit, {"columns": sorted(changed)})
 
 
 def _add(row: Row, known: Known) -> Unit:

@@ -85,15 +85,34 @@ def apply(made: Plan, *, by: Any = None, progress: Progress | None = None) -> No
 def _apply_all(todo: list[Row], made: Plan, by: Any, progress: Progress | None) -> None:
     every = max(1, len(todo) // 100)
     told = 0
-    for start in range(0, len(todo), BATCH):
-        batch = todo[start : start + BATCH]
+    done = 0
+    for wholes in _batches(todo):
+        batch = [part for parts in wholes for part in parts]
         if not _apply_batch(batch, made, by):
-            for row in batch:
-                _apply_alone(row, made, by)
-        if progress is not None and start + len(batch) - told >= min(every, BATCH):
-            told = start + len(batch)
+            for parts in wholes:
+                _apply_alone(parts, made, by)
+        done += len(batch)
+        if progress is not None and done - told >= min(every, BATCH):
+            told = done
             progress(told, len(todo))
     _refuse_whole_rows(todo)
+
+
+def _batches(todo: list[Row]) -> Iterable[list[list[Row]]]:
+    """Some rows of the sheet at a time, each with all its parts: no border runs through one."""
+    by_place: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in todo:
+        by_place[row.sheet, row.number].append(row)
+    batch: list[list[Row]] = []
+    size = 0
+    for parts in by_place.values():
+        if batch and size + len(parts) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(parts)
+        size += len(parts)
+    if batch:
+        yield batch
 
 
 def _apply_batch(batch: list[Row], made: Plan, by: Any) -> bool:
@@ -110,20 +129,24 @@ def _apply_batch(batch: list[Row], made: Plan, by: Any) -> bool:
         return False
 
 
-def _apply_alone(row: Row, made: Plan, by: Any) -> None:
-    planned = dict(row.plan)
+def _apply_alone(parts: list[Row], made: Plan, by: Any) -> None:
+    """One row of the sheet with all its parts, whole or not at all."""
+    planned = [dict(part.plan) for part in parts]
+    at = parts[0]
     try:
         with db.session.begin_nested(), db.session.no_autoflush:
-            _apply_row(row, made, by)
-            _flush([row], made, by)
+            for at in parts:
+                _apply_row(at, made, by)
+            _flush(parts, made, by)
     except RuleError as error:
-        _forget([row], [planned], made)
-        row.wrong(error.message)
+        _forget(parts, planned, made)
+        at.wrong(error.message)
     except (SQLAlchemyError, ValueError):
-        _forget([row], [planned], made)
-        row.wrong(_l("The database refused this row."))
-    if row.is_wrong:
-        row.state = WRONG
+        _forget(parts, planned, made)
+        at.wrong(_l("The database refused this row."))
+    if at.is_wrong:
+        for part in parts:
+            part.state = WRONG
 
 
 def _apply_row(row: Row, made: Plan, by: Any) -> None:

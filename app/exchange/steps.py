@@ -13,7 +13,7 @@ from app.exchange.rows import collect
 from app.exchange.rules import Outcome
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.kit.session import after_commit
+from app.kit.session import abandon_work, after_commit
 from app.security import gate, masks
 
 Progress = Callable[[int, int], None]
@@ -37,6 +37,7 @@ def begin(name: str, content: bytes, site_id: int, owner_id: int) -> str:
         raise RuleError(_l("Choose one of your sites."), field="site")
     if not content:
         raise RuleError(_l("Choose the sheet to bring in."), field="file")
+    abandon_work()  # the sheet is read while nobody waits for the database
     grids = _of_file(lambda: reading.read_bytes(name, content))
     roster = collect(grids)
     if not roster.headers:
@@ -143,8 +144,9 @@ def _outcome(token: str, state: dict[str, Any], **how: Any) -> Outcome:
     content = store.get(token, "sheet")
     if content is None:
         raise RuleError(_l("The uploaded sheet is gone: it is kept for a day. Upload it again."))
-    site = rooms.the("site_of")(state["site"])
+    abandon_work()  # the sheet is read while nobody waits for the database
     grids = reading.read_bytes(state["name"], content)
+    site = rooms.the("site_of")(state["site"])
     return rules.import_grids(grids, site, by=gate.user(), mapping=mapping_of(state), **how)
 
 

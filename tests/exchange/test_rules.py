@@ -438,4 +438,4 @@ def test_the_import_is_a_line_in_the_audit(site: Any, tmp_path: Path, monkeypatc
     )
     import_roster(basic(tmp_path / "a.xlsx", houses.one()), site)
     actions = [action for action, _detail in written]
-    assert {"import", "move_in", "open"} <= set(actions) and actions[-1] == "import"
+    assert {"import", "move_in", "open_file"} <= set(actions) and actions[-1] == "import"

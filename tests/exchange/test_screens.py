@@ -193,3 +193,21 @@ def test_the_preview_shows_no_whole_identity_number(login: Login, site: Any, tmp
         assert not any(whole in page for whole in numbers)
         clerk.post(f"/import/{token}/apply", data={})
     assert db.session.scalar(select(Customer.id_number).where(Customer.site_id == site.id)) == numbers[1]
+
+
+def test_nobody_waits_for_the_database_while_a_sheet_is_read(
+    login: Login, site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = login("clerk")
+    open_work: list[bool] = []
+    real = steps.reading.read_bytes
+
+    def read(name: str, content: bytes) -> Any:
+        open_work.append(db.session().in_transaction())
+        return real(name, content)
+
+    monkeypatch.setattr(steps.reading, "read_bytes", read)
+    token = token_in(upload(clerk, site, sheet(tmp_path)))
+    clerk.post(f"/import/{token}/columns", data={})
+    clerk.post(f"/import/{token}/apply", data={"how": "good"})
+    assert open_work == [False, False, False] and units(site) == 2
