@@ -133,21 +133,34 @@ def _warm(app: Any) -> None:
     threading.Thread(target=load, daemon=True, name="warm").start()
 
 
-_jobs: list[subprocess.Popen[bytes]] = []
+_stopping = threading.Event()
+_jobs: list[threading.Thread] = []
 
 
 def _start_jobs() -> None:
+    """Long work is done by a process of its own, which is started again should it ever end."""
+    _jobs.append(threading.Thread(target=_keep_working, name="jobs"))
+    _jobs[0].start()
+
+
+def _keep_working() -> None:
     command = [sys.executable, "-m", "flask", "--app", "run", "jobs", "work"]
-    _jobs.append(subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}))
-
-
-def _stop_jobs() -> None:
-    for process in _jobs:
+    while not _stopping.is_set():
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        while process.poll() is None and not _stopping.wait(1):
+            pass
         process.send_signal(signal.SIGINT)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
+        _stopping.wait(1)
+
+
+def _stop_jobs() -> None:
+    _stopping.set()
+    for thread in _jobs:
+        thread.join(15)
 
 
 if __name__ == "__main__":
