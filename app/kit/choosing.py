@@ -57,12 +57,23 @@ def first(target: type) -> tuple[list[tuple[int, str]], bool]:
 def page(target: type, typed: str, number: int) -> tuple[list[tuple[int, str]], bool]:
     """One page of (key, name) of the records whose names hold every word of `typed`, and whether there is more."""
     number = min(max(number, 1), LARGEST_INTEGER // PAGE)
-    query = ordered(gate.scope(select(target), target), target).options(*loads(target, spoken(target)))
+    along = {"site"} if tells_site(target) else set()
+    query = ordered(gate.scope(select(target), target), target).options(*loads(target, spoken(target) | along))
     for word in typed.replace("\x00", "")[:LONGEST_SEARCH].split():
         query = query.where(said(target, word))
     records = list(db.session.scalars(query.offset((number - 1) * PAGE).limit(PAGE + 1)))
     foresee(records[:PAGE])
-    return [(record.id, name_of(record)) for record in records[:PAGE]], len(records) > PAGE
+    return [(record.id, choice_of(record)) for record in records[:PAGE]], len(records) > PAGE
+
+
+def tells_site(target: type) -> bool:
+    """Who works for several sites must know of which site a unit or file is."""
+    return relation(target, "site") is not None and len(gate.site_ids()) > 1
+
+
+def choice_of(record: Any) -> str:
+    """A record as it stands among others to choose from."""
+    return f"{name_of(record)} · {record.site}" if tells_site(type(record)) else name_of(record)
 
 
 def ordered(query: Select[Any], target: type) -> Select[Any]:
@@ -90,4 +101,5 @@ def named_by(target: type) -> set[str]:
     names = spoken(target) or {name for name in NAMES if name in mapper_of(target).columns}
     view = view_of(target)
     names = names | set(view.search_columns if view is not None else ())
+    names |= {"site"} if tells_site(target) else set()
     return {name for name in names if kind(target, name) in ("text", "relation") and not is_kept_back(target, name)}

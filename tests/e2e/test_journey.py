@@ -84,7 +84,10 @@ def pick(page: Page, name: str, words: str) -> None:
     box = page.locator(f"input[role=combobox]#{name}")
     box.click()
     box.fill(words)
-    page.locator("[role=option]:visible", has_text=words).first.click()
+    option = page.locator("[role=option]:visible")
+    for word in words.split():
+        option = option.filter(has_text=word)
+    option.first.click()
 
 
 def bring_in(desk: Desk, page: Page, roster: Path, wanted: dict[str, int]) -> None:
@@ -230,7 +233,7 @@ def hand_over(desk: Desk, file_url: str) -> None:
     archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
     url = re.sub(r"^https?://[^/]+", "", archivist.url)
     archivist.locator("a[href*='/handover-lines/add']").first.click()
-    pick(archivist, "file", f"{desk.unit}-01")
+    pick(archivist, "file", f"{desk.unit}-01 {desk.site}")
     archivist.keyboard.press("Control+Enter")
     archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
     press(archivist, "close_list")
