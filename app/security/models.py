@@ -26,7 +26,6 @@ ACTIONS: dict[str, Any] = {
     "rename_account": _l("Account renamed"), "add": _l("Added"), "edit": _l("Edited"), "delete": _l("Deleted"),
     "open": _l("Opened"), "download": _l("Downloaded"), "print": _l("Printed"), "export": _l("Exported"),
     "open_file": _l("File opened"), "take_in": _l("Tenant moved in"), "keep": _l("Keeper changed"),
-    "why": _l("Reason given"),
     "reveal": _l("Revealed"), "import": _l("Brought in"), "assign": _l("Assigned"), "move_in": _l("Moved in"),
     "move_out": _l("Moved out"), "contact": _l("Contact changed"), "rename": _l("Renamed"),
     "add_paper": _l("Paper added"), "amend_paper": _l("Paper amended"), "add_scan": _l("Scan added"),

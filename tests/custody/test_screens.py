@@ -25,6 +25,7 @@ from app.kit.session import db
 from app.lookups.models import LookupRequest
 from app.lookups.rules import MOVES
 from app.security import audit
+from app.security.models import AuditLine
 
 Login = Callable[..., FlaskClient]
 
@@ -58,6 +59,8 @@ def test_nobody_unseals_a_file_by_taking_it_back_into_work(login: Login, file: F
     archivist.post(url, data={"reason": "补件"})
     db.session.refresh(file)
     assert file.state == "open"
+    line = db.session.scalars(select(AuditLine).where(AuditLine.action == "reopen")).one()
+    assert line.detail == {"from": "filed", "to": "open", "reason": "补件"}
 
 
 def test_a_grant_lets_read_and_not_change(login: Login, file: File, cast: Any) -> None:

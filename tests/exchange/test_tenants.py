@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.archive import rules as archive
+from app.customers import firms
 from app.customers.models import Contact, Customer
 from app.demo.names import Inventor
 from app.estate.models import Unit
-from app.exchange import firms, planning
+from app.exchange import planning
 from app.exchange.rules import Outcome, import_roster
 from app.kit.errors import RuleError
 from app.kit.moves import walk
