@@ -6,13 +6,14 @@ from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 from app.archive.models import Document, File, Scan, Scheme
 from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import DepositLine
-from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.jobs.models import Job
 from app.lookups.models import LookupRequest
 from app.printing.models import PrintLine
 from app.search.models import SearchEntry
 from app.security.models import Account, AuditLine, LoginFailure, LoginSession, Setup
+from app.telling.models import TellingChoice, TellingLine
 
 metadata = Model.metadata
 
@@ -20,7 +21,9 @@ __all__ = [
     "Account",
     "AuditLine",
     "Building",
+    "CalendarDay",
     "Contact",
+    "Counter",
     "Customer",
     "DepositLine",
     "Document",
@@ -35,13 +38,14 @@ __all__ = [
     "LookupRequest",
     "Place",
     "PrintLine",
-    "PrintLine",
     "Scan",
     "Scheme",
     "SearchEntry",
     "Setup",
     "Site",
     "SiteUser",
+    "TellingChoice",
+    "TellingLine",
     "Tenancy",
     "Unit",
     "metadata",

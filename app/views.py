@@ -7,20 +7,25 @@ from typing import Any
 from flask import url_for
 from flask_appbuilder import AppBuilder, IndexView, expose
 
+from app import home
+from app.archive import board as archive_board
 from app.archive import page as file_page
 from app.archive.views import DocumentView, FileView, ScanView
+from app.customers import board as customers_board
 from app.customers.views import ContactView, CustomerView, TenancyView
 from app.deposits import page as deposits
 from app.deposits.views import DepositLineView
 from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange import views as exchange
 from app.exchange.views import ImportView
+from app.handovers import board as handovers_board
 from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
 from app.jobs import rules as jobs
 from app.jobs.views import JobView
 from app.kit.labels import _l
 from app.kit.pages import Link
+from app.lookups import board as lookups_board
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
 from app.printing import forms
@@ -103,8 +108,14 @@ def register(builder: AppBuilder) -> None:
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView]
     CustomerView.related_views = [ContactView, TenancyView, FileView]
-    file_page.panels[:] = [lookups.panel, deposits.panel]
-    file_page.speakers[:] = [lookups.timeline, deposits.timeline]
+    home.speakers[:] = [
+        lookups_board.cards,
+        handovers_board.cards,
+        archive_board.cards,
+        customers_board.cards,
+    ]
+    home.days[:] = []
+    file_page.chapters[:] = [lookups.chapter, deposits.chapter]
     jobs.kind("import")(lambda job, progress: exchange.run_import(job.payload, progress))
     exchange.start_job = jobs.start
     details.words_of |= {"key": file_page.code_word, "class": file_page.code_word}

@@ -104,6 +104,7 @@ class Document(Sited, Record, Model):
     """A paper in a file. Originals never change (P10.08); a working copy names the paper it replaces."""
 
     __tablename__ = "document"
+    __table_args__ = (Index("ix_document_source", "source", "source_id"),)
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     paper_class: Mapped[str] = text(40, _l("Class of paper"), required=True)
     title: Mapped[str] = text(200, _l("Title"), sealed=True)
@@ -118,6 +119,8 @@ class Document(Sited, Record, Model):
     )
     remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
+    source: Mapped[str] = text(40, _l("Born as"))
+    source_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
     file: Mapped[File] = relationship(back_populates="documents", info={"label": _l("File")})
     replaces: Mapped[Document | None] = relationship(remote_side="Document.id", info={"label": _l("Replaces")})
     scans: Mapped[list[Scan]] = relationship(back_populates="document", order_by="Scan.id", info={"label": _l("Scans")})

@@ -19,14 +19,13 @@ from app.estate.models import Unit
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
 from app.kit.labels import _l, label
-from app.kit.pages import Cell, Event, Link, Panel
+from app.kit.pages import Cell, Chapter, Event, Link, Panel
 from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import db
 from app.security import gate
 
 # Rooms above the archive speak on its page; app/views.py lists them.
-speakers: list[Callable[[File], Iterable[Event]]] = []
-panels: list[Callable[[File], Panel | None]] = []
+chapters: list[Callable[[File], Chapter]] = []
 
 
 @dataclass
@@ -73,6 +72,7 @@ class FilePage:
     panels: list[Panel]
     timeline: list[Event]
     warnings: list[tuple[Any, Link | None]]
+    openers: list[Link]
 
 
 def context(file: File) -> dict[str, Any]:
@@ -119,6 +119,7 @@ def fetch(pk: int) -> File | None:
 def build(file: File) -> FilePage:
     """Collect the page; what the gate seals is never drawn into it."""
     sealed = gate.is_sealed(file)
+    told = [speak(file) for speak in chapters]
     contacts = file.customer.contacts if file.customer and gate.may("list", "Contact") else []
     return FilePage(
         file=file,
@@ -131,9 +132,10 @@ def build(file: File) -> FilePage:
         former=[] if sealed else [c for c in contacts if not c.is_current],
         sections=_sections(file, sealed),
         catalogue=[_paper(d, sealed) for d in rules.ordered(file)],
-        panels=[panel for make in panels if (panel := make(file)) is not None],
-        timeline=timeline(file, sealed),
-        warnings=_warnings(file),
+        panels=[chapter.panel for chapter in told if chapter.panel is not None],
+        timeline=timeline(file, sealed, [event for chapter in told for event in chapter.events]),
+        warnings=[*_warnings(file), *(warning for chapter in told for warning in chapter.warnings)],
+        openers=[link for chapter in told for link in chapter.openers],
     )
 
 
@@ -244,12 +246,12 @@ def code_word(code: str) -> str:
     return words(names) if names else code
 
 
-def timeline(file: File, sealed: bool) -> list[Event]:
+def timeline(file: File, sealed: bool, more: list[Event]) -> list[Event]:
     """What happened, in the scheme's order (P10.04); a sealed file tells only its own opening and filing."""
     told = list(own_events(file))
     if not sealed:
-        told += [e for document in file.documents for e in _document_events(document)]
-        told += [event for speak in speakers for event in speak(file)]
+        told += [e for document in file.documents if not document.source for e in _document_events(document)]
+        told += more
     newest_first = file.scheme.body["order"] == "newest_first"
     return sorted(told, key=lambda event: moment(event.at), reverse=newest_first)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
 from app.archive import schemes
 from app.archive.models import LIVE_STATES, Document, File, Scheme
-from app.customers.models import Customer, Tenancy
+from app.customers.models import Tenancy
 from app.customers.rules import end_tenancy, live_tenancy
 from app.estate.models import Unit
 from app.estate.rules import place_of_floor
@@ -22,6 +22,9 @@ from app.kit.session import db
 from app.security import audit, gate
 
 HOME_SCHEME = "office_tower"
+
+# What stands in the way of moving out, in words: asked of the rooms above, which create_app() lists.
+may_leave: list[Callable[[Tenancy], Iterable[Any]]] = []
 
 
 def live_file(unit: Unit) -> File | None:
@@ -75,9 +78,9 @@ def next_number(unit: Unit, scheme: Scheme) -> str:
     """The number of the unit's next file; one that another unit of that number used before is passed over."""
     before = db.session.scalar(select(func.count(File.id)).where(File.unit_id == unit.id)) or 0
     taken = select(File.id).where(File.site_id == unit.site_id)
-    while db.session.scalar(taken.where(File.number == file_number(unit, scheme, before))) is not None:
+    while db.session.scalar(taken.where(File.number == (number := file_number(unit, scheme, before)))) is not None:
         before += 1
-    return file_number(unit, scheme, before)
+    return number
 
 
 def file_number(unit: Unit, scheme: Scheme, before: int) -> str:
@@ -129,8 +132,8 @@ def checklist(file: File) -> list[tuple[dict[str, Any], list[Document]]]:
 
 def completeness(file: File) -> int:
     """Required classes that are there, in per cent; 100 when nothing is required."""
-    required = [(p, docs) for p, docs in checklist(file) if p.get("required")]
-    return 100 * sum(1 for _p, docs in required if docs) // len(required) if required else 100
+    required = [documents for paper, documents in checklist(file) if paper.get("required")]
+    return 100 * sum(map(bool, required)) // len(required) if required else 100
 
 
 def ordered(file: File) -> list[Document]:
@@ -195,8 +198,7 @@ def file_away(file: File, *, by: Any = None) -> None:
     Refused while a paper fails the filing check (P7.05).
     """
     _refuse_vacant(file)
-    bad = [d for d in file.documents if not d.ink_is_good]
-    if bad:
+    if bad := [d for d in file.documents if not d.ink_is_good]:
         raise RuleError(_l("%(count)s papers have not passed the filing check (paper and ink).", count=len(bad)))
     file.filed_at = now()
     if by is not None:
@@ -231,6 +233,8 @@ def reopen(file: File, *, by: Any = None, reason: str = "") -> None:
 def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
     """The tenant has moved out: this file stays in the unit as closed, and the unit has a new empty one (P10.03)."""
     _refuse_vacant(file)
+    if file.tenancy is not None and (why := "；".join(map(str, in_the_way(file.tenancy)))):
+        raise RuleError(_l("The tenant cannot leave yet: %(why)s", why=why))
     file.closed_on = on or today()
     file.state = "closed"
     db.session.flush()
@@ -239,41 +243,14 @@ def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
     return open_file(file.unit, by=by, scheme=schemes.current(file.scheme.key))
 
 
+def in_the_way(tenancy: Tenancy) -> list[Any]:
+    """Everything in the way of moving out: arrears, keys, loans, open repairs; [] when nothing is."""
+    return [reason for ask in may_leave for reason in ask(tenancy)]
+
+
 def label_printed(file: File) -> None:
     """The label now says the customer's current name (P10.05)."""
     file.label_name = file.current_name
-
-
-def labels_to_reprint(site_ids: list[int], most: int) -> list[File]:
-    """Live files whose label shows another name than the customer's (P10.05), by number."""
-    query = (
-        select(File)
-        .join(Customer, File.customer_id == Customer.id)
-        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.label_name != Customer.name)
-        .options(selectinload(File.unit), selectinload(File.customer))
-        .order_by(File.number, File.id)
-        .limit(most)
-    )
-    return list(db.session.scalars(query))
-
-
-def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Document]:
-    """Papers of live files whose validity ends within so many days or has ended (P7.11), soonest first."""
-    until = today() + dt.timedelta(days=within_days)
-    in_file = selectinload(Document.file)
-    replaced = select(Document.replaces_id).where(Document.replaces_id.is_not(None))
-    query = (
-        select(Document)
-        .join(File, Document.file_id == File.id)
-        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES))
-        .where(Document.valid_until <= until, Document.id.not_in(replaced))
-        .options(
-            in_file.selectinload(File.unit), in_file.selectinload(File.customer), in_file.selectinload(File.scheme)
-        )
-        .order_by(Document.valid_until, Document.id)
-        .limit(most)
-    )
-    return list(db.session.scalars(query))
 
 
 MOVES = [

@@ -75,7 +75,7 @@ def _own_file(record: Any) -> File | None:
 
 
 def _tenancy_id(record: Any) -> int | None:
-    if _own_file(record) is not None or isinstance(record, Customer):
+    if _own_file(record) is not None or isinstance(record, Customer) or getattr(record, "is_daily_work", False):
         return None
     return record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.kit.columns import choice, text
@@ -30,6 +31,7 @@ PLACE_KINDS = {
     "box": _l("Box"),
     "safe": _l("Safe"),
 }
+DAY_KINDS = {"off": _l("Day off"), "work": _l("Working day")}
 
 
 class Sited:
@@ -126,3 +128,27 @@ class Place(Sited, Record, Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class CalendarDay(Record, Model):
+    """A day that is off or worked otherwise than the public calendar has it; it goes before that calendar."""
+
+    __tablename__ = "calendar_day"
+    day_on: Mapped[dt.date] = mapped_column(Date, unique=True, info={"label": _l("Day")})
+    kind: Mapped[str] = choice(_l("Kind of day"), DAY_KINDS, "off")
+    name: Mapped[str] = text(60, _l("Occasion"))
+
+    def __str__(self) -> str:
+        return f"{self.day_on}"
+
+
+class Counter(Model):
+    """The last number of a series of a site and year. Its row is locked until the number's record is committed."""
+
+    __tablename__ = "counter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    series: Mapped[str] = text(10, _l("Series"), required=True)
+    year: Mapped[int] = mapped_column(Integer)
+    last: Mapped[int] = mapped_column(Integer, default=0)
+    __table_args__ = (UniqueConstraint("site_id", "series", "year"),)

@@ -37,7 +37,7 @@ class Row:
 
 @dataclass
 class Link:
-    """A link or, with `method="post"`, a button with a token."""
+    """A link or, with `method="post"`, a button with a token; `key` is the letter that presses it."""
 
     label: Any
     url: str
@@ -45,6 +45,7 @@ class Link:
     style: str = ""
     current: bool = False
     asks: tuple[tuple[str, Any], ...] = ()
+    key: str = ""
 
 
 @dataclass
@@ -112,3 +113,25 @@ class Panel:
     empty: Any = ""
     links: list[Link] = field(default_factory=list)
     key: str = ""
+
+
+@dataclass
+class Card:
+    """One count that links to its list. `group`: overdue today waiting coming estate; `tone`: "", "warn" or "bad"."""
+
+    title: Any
+    count: int
+    url: str
+    tone: str = ""
+    hint: Any = ""
+    group: str = "waiting"
+
+
+@dataclass
+class Chapter:
+    """What a room tells of a file on its page: a panel, lines of the timeline, quick actions, and warnings."""
+
+    panel: Panel | None = None
+    events: list[Event] = field(default_factory=list)
+    openers: list[Link] = field(default_factory=list)
+    warnings: list[tuple[Any, Link | None]] = field(default_factory=list)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.archive.models import SEALED_STATES, File
 from app.kit.cells import cell
 from app.kit.labels import _l
-from app.kit.pages import Cell, Event, Link, Panel
+from app.kit.pages import Cell, Chapter, Event, Link, Panel
 from app.kit.session import db
 from app.lookups.models import REQUEST_STATES, TONES, LookupRequest
 from app.security import gate
 
+SHOWN, MOST = 5, 50
 
-def panel(file: File) -> Panel | None:
-    """The file's newest requests, and the way to ask."""
+
+def chapter(file: File) -> Chapter:
+    """The file's newest requests, every decided one, and the way to ask."""
     if not gate.may("list", "LookupRequest"):
-        return None
+        return Chapter()
     asked = select(LookupRequest).where(LookupRequest.file_id == file.id).order_by(LookupRequest.id.desc())
-    newest = asked.limit(5).options(selectinload(LookupRequest.requester))
+    requests = list(db.session.scalars(asked.limit(MOST).options(joinedload(LookupRequest.requester))))
+    return Chapter(panel=_panel(file, requests), events=[_event(one) for one in requests if one.decided_at])
+
+
+def _panel(file: File, requests: list[LookupRequest]) -> Panel:
     rows = [
         [
             Cell(request.number, "link", url_for("LookupRequestView.show", pk=request.id)),
@@ -30,7 +34,7 @@ def panel(file: File) -> Panel | None:
             cell(request, "state"),
             Cell(request.expires_at, "moment"),
         ]
-        for request in db.session.scalars(newest)
+        for request in requests[:SHOWN]
     ]
     links = []
     if file.state in SEALED_STATES and gate.may("add", "LookupRequest"):
@@ -39,10 +43,6 @@ def panel(file: File) -> Panel | None:
     return Panel(_l("Look-ups"), heads, rows, _l("Nobody has asked to read this file."), links, key="lookups")
 
 
-def timeline(file: File) -> Iterable[Event]:
-    """Every decided request."""
-    decided = select(LookupRequest).where(LookupRequest.file_id == file.id, LookupRequest.decided_at.is_not(None))
-    for request in db.session.scalars(decided):
-        url = url_for("LookupRequestView.show", pk=request.id)
-        what = REQUEST_STATES[request.state]
-        yield Event(request.decided_at, what, request.number, url, TONES.get(request.state, ""))
+def _event(request: LookupRequest) -> Event:
+    url = url_for("LookupRequestView.show", pk=request.id)
+    return Event(request.decided_at, REQUEST_STATES[request.state], request.number, url, TONES.get(request.state, ""))

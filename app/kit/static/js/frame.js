@@ -63,6 +63,14 @@
     }
   });
 
+  // One letter opens what says so, unless somebody is typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key.length !== 1) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const link = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+  });
+
   // A row opens its record, unless something in it was meant or its text is being selected.
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");

@@ -1,0 +1,45 @@
+"""Files and papers that ask for something to be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.archive.models import LIVE_STATES, Document, File
+from app.customers.models import Customer
+from app.kit.columns import today
+from app.kit.session import db
+
+
+def labels_to_reprint(site_ids: list[int], most: int) -> list[File]:
+    """Live files whose label shows another name than the customer's (P10.05), by number."""
+    query = (
+        select(File)
+        .join(Customer, File.customer_id == Customer.id)
+        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.label_name != Customer.name)
+        .options(selectinload(File.unit), selectinload(File.customer))
+        .order_by(File.number, File.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
+
+
+def expiring(site_ids: list[int], most: int, within_days: int = 60) -> list[Document]:
+    """Papers of live files whose validity ends within so many days or has ended (P7.11), soonest first."""
+    until = today() + dt.timedelta(days=within_days)
+    in_file = selectinload(Document.file)
+    replaced = select(Document.replaces_id).where(Document.replaces_id.is_not(None))
+    query = (
+        select(Document)
+        .join(File, Document.file_id == File.id)
+        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES))
+        .where(Document.valid_until <= until, Document.id.not_in(replaced))
+        .options(
+            in_file.selectinload(File.unit), in_file.selectinload(File.customer), in_file.selectinload(File.scheme)
+        )
+        .order_by(Document.valid_until, Document.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
