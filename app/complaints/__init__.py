@@ -1,0 +1,1 @@
+"""Complaints, suggestions, questions and praise: what was promised, who answers, how it was solved and judged."""
