@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import DateTime, String
+from sqlalchemy import DateTime, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -58,3 +58,9 @@ def choice(label: Any, words: Mapping[str, Any], default: str, **info: Any) -> M
     """A column holding one key of `words`; the lazy words are what people read."""
     info |= {"label": label, "choices": dict(words)}
     return mapped_column(String(30), nullable=False, default=default, info=info)
+
+
+def signature(label: Any) -> MappedColumn[Any]:
+    """A signature drawn on screen, as the data of an SVG path in a box of 300 × 100; "" where none was drawn."""
+    info = {"label": label, "kind": "signature", "sealed": True}
+    return mapped_column(Text, nullable=False, default="", server_default="", info=info)
