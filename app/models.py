@@ -3,25 +3,36 @@
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
+from app.applications.models import Application, GoodsLine
 from app.archive.models import Document, File, Scan, Scheme
+from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import DepositLine
 from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.jobs.models import Job
+from app.kit.once import OnceKey
 from app.lookups.models import LookupRequest
+from app.moving.models import HeldKey, Moving, MovingItem
+from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.search.models import SearchEntry
-from app.security.models import Account, AuditLine, LoginFailure, LoginSession, Setup
+from app.security.models import Account, ApiToken, AuditLine, LoginFailure, LoginSession, Setup
 from app.telling.models import TellingChoice, TellingLine
+from app.visits.models import CalendarKey, Visit, VisitPlan
 
 metadata = Model.metadata
 
 __all__ = [
     "Account",
+    "ApiToken",
+    "Application",
     "AuditLine",
     "Building",
     "CalendarDay",
+    "CalendarKey",
+    "Complaint",
+    "ComplaintPromise",
     "Contact",
     "Counter",
     "Customer",
@@ -29,13 +40,21 @@ __all__ = [
     "Document",
     "File",
     "Floor",
+    "GoodsLine",
     "Handover",
     "HandoverLine",
     "HandoverSignature",
+    "HeldKey",
     "Job",
+    "LetterTemplate",
     "LoginFailure",
     "LoginSession",
     "LookupRequest",
+    "Moving",
+    "MovingItem",
+    "Notice",
+    "NoticeReceipt",
+    "OnceKey",
     "Place",
     "PrintLine",
     "Scan",
@@ -48,5 +67,7 @@ __all__ = [
     "TellingLine",
     "Tenancy",
     "Unit",
+    "Visit",
+    "VisitPlan",
     "metadata",
 ]

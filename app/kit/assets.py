@@ -21,10 +21,13 @@ BUNDLES = {
         "css/table.css",
         "css/form.css",
         "css/record.css",
+        "css/sign.css",
+        "css/stack.css",
         "css/small.css",
         "css/paper.css",
     ],
-    "hudang.js": ["js/frame.js", "js/dialogs.js", "js/search.js", "js/forms.js", "js/choose.js"],
+    "hudang.js": ["js/frame.js", "js/dialogs.js", "js/search.js", "js/forms.js", "js/choose.js",
+        "js/sign.js", "js/known.js"],
     "favicon.svg": ["favicon.svg"],
 }
 

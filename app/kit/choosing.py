@@ -36,9 +36,11 @@ def field_for(view: Any, name: str, common: dict[str, Any], validators: list[Any
 def asked(view: Any, name: str, typed: str, number: int) -> tuple[list[tuple[int, str]], bool]:
     """A page for a field of the view's forms; 404 for anything else, 403 for who fills in no form."""
     found = relation(view.model, name)
-    if found is None or name not in {*view.add_names, *view.edit_names}:
+    steps = [step for step in view.moves if name in step.asked]
+    if found is None or (name not in {*view.add_names, *view.edit_names} and not steps):
         abort(404)
-    if not any(gate.may(verb, view.class_permission_name) for verb in ("add", "edit")):
+    rights = [("add", view.class_permission_name), ("edit", view.class_permission_name)]
+    if not any(gate.may(verb, of) for verb, of in [*rights, *((s.permission[1], s.permission[0]) for s in steps)]):
         abort(403)
     return page(found.mapper.class_, typed, number)
 

@@ -20,9 +20,10 @@ def settle(view: Any) -> None:
     view.add_names = list(everything if view.add_columns is None else view.add_columns)
     view.edit_names = [] if is_fixed else list(everything if view.edit_columns is None else view.edit_columns)
     view.deletes = view.can_delete and not is_fixed
-    typed = {*view.add_names, *view.edit_names}
+    typed = {*view.add_names, *view.edit_names, *(name for step in view.moves for name in step.asked)}
     offered = {
         "add": view.add_names,
+        "known_values": view.add_names and view.known is not None,
         "edit": view.edit_names,
         "delete": view.deletes,
         "move": view.moves,

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
-from app.kit import choosing, fields
+from app.kit import choosing, fields, once, strokes
 from app.kit.cells import name_of
 from app.kit.guard import gate
 from app.kit.kinds import LONG_TEXT, is_kept_back, keys_of, kind, length, mapper_of, relation, relations
@@ -24,6 +24,7 @@ FIELD_OF_KIND: dict[str, type[Field]] = {
     "flag": fields.TickField,
     "moment": fields.MomentField,
     "date": fields.DayField,
+    "signature": strokes.SignatureField,
 }
 LARGEST_BIG_INTEGER = 2**63 - 1
 CLEAR = "clear_"
@@ -37,10 +38,9 @@ def form_for(view: Any, names: Sequence[str], record: Any = None) -> BaseForm:
     and is left unchanged when nothing is typed; a tick `clear_<name>` empties the column.
     """
     masks = {name: mask for name in names if record is not None and (mask := mask_of(record, name))}
-    made = {name: field_for(view, name, record, name in masks) for name in names}
+    made = {name: field_for(view, name, name in masks) for name in names}
     made |= {CLEAR + name: fields.TickField(_l("Clear it")) for name in masks}
-    if record is not None:
-        made["version"] = HiddenField()
+    made["version" if record is not None else once.FIELD] = HiddenField()
     form = BaseForm({**made, "next": HiddenField()})
     for name in names:
         form[name].masked = masks.get(name, "")
@@ -50,8 +50,7 @@ def form_for(view: Any, names: Sequence[str], record: Any = None) -> BaseForm:
 def fill_in(form: BaseForm, view: Any, names: Sequence[str], record: Any, posted: MultiDict[str, str] | None) -> None:
     """Put the record's values (a new one's defaults) and then what was posted into the form."""
     values = {name: value_of(view.model, name, record) for name in names if not form[name].masked}
-    if record is not None:
-        values["version"] = str(record.version)
+    values |= {"version": str(record.version)} if record is not None else {once.FIELD: once.new()}
     form.process(posted, data=values)
     find_choices(form, view, record)
 
@@ -71,20 +70,30 @@ def prefill(form: BaseForm, view: Any, names: Sequence[str], asked: MultiDict[st
 
 def find_choices(form: BaseForm, view: Any, record: Any) -> None:
     """Choices that depend on the record are found for it as it is being typed."""
-    if not view.form_choices:
-        return
+    if view.form_choices:
+        draft = draft_of(form, view, record)
+        for name in [name for name in view.form_choices if name in form]:
+            form[name].offer(with_empty(list(view.form_choices[name](draft)), form[name].default))
+
+
+def draft_of(form: BaseForm, view: Any, record: Any = None) -> SimpleNamespace:
+    """The relations chosen so far, by name."""
     typed = {field.name: field.data for field in form if isinstance(field, fields.RemoteSelect)}
-    held = {name: getattr(record, name, None) for name in relations(view.model)}
-    draft = SimpleNamespace(**(held | typed))
-    for name, find in view.form_choices.items():
-        if name in form:
-            form[name].offer(with_empty(list(find(draft)), form[name].default))
+    return SimpleNamespace(**({name: getattr(record, name, None) for name in relations(view.model)} | typed))
 
 
-def field_for(view: Any, name: str, record: Any, masked: bool) -> Any:
-    """The unbound field for a column or relation."""
+def fill_known(form: BaseForm, view: Any) -> None:
+    """What follows from what is chosen goes into the fields that are still empty."""
+    if (rule := view.rule("known")) is not None:
+        for name, value in rule(draft_of(form, view)).items():
+            if name in form and form[name].data in (None, "", form[name].default) and value not in (None, ""):
+                form[name].process(None, data=value)
+
+
+def field_for(view: Any, name: str, masked: bool = False, required: bool | None = None) -> Any:
+    """The unbound field for a column or relation; required as the column is, where nothing else is said."""
     model, of = view.model, kind(view.model, name)
-    required = is_required(view, name) and not masked
+    required = is_required(view, name) and not masked if required is None else required
     wanted: list[Any] = [fields.Filled() if required else fields.MayBeEmpty()]
     common = {"label": label(model, name), "description": column_info(model, name).get("hint", "")}
     if of == "relation":
@@ -183,3 +192,11 @@ def words_of(field: Any) -> Any:
     if isinstance(field, fields.ChoiceField):
         return field.chosen_words
     return field.data if isinstance(field, fields.TickField) else field._value()
+
+
+def typed_of(field: Any) -> list[Any]:
+    """What a browser puts into the field, and the words it shows."""
+    if isinstance(field, fields.RemoteSelect):
+        return [field.data.id if field.data is not None else "", name_of(field.data)]
+    value = field._value() if hasattr(field, "_value") else field.data
+    return [value, str(words_of(field))]

@@ -15,7 +15,9 @@ class Move:
     """One transition.
 
     `needs` is "<permission>:<verb>"; `run(record, by=user, **form)` does the work and may raise RuleError.
-    `asks` names what the button asks for before it goes on (form field -> lazy label);
+    `asks` names what the button asks for before it goes on: (name, lazy label). A column or relation of the record
+    is asked as its form would; another name as a date (`*_on`), money (`*_cents`), a number (`NUMBERS`) or words.
+    A name that ends in "?" may be left empty and is handed over without the mark.
     `guard(record, user)` may refuse in words, e.g. that nobody approves their own request.
     """
 
@@ -28,6 +30,11 @@ class Move:
     asks: tuple[tuple[str, Any], ...] = ()
     guard: Callable[[Any, Any], None] | None = None
     style: str = ""
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of what is asked."""
+        return [name.rstrip("?") for name, _label in self.asks]
 
     @property
     def permission(self) -> tuple[str, str]:

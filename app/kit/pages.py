@@ -37,7 +37,10 @@ class Row:
 
 @dataclass
 class Link:
-    """A link or, with `method="post"`, a button with a token; `key` is the letter that presses it."""
+    """A link or, with `method="post"`, a button with a token; `key` is the letter that presses it.
+
+    `form` is what a button asks before it goes on, its fields already made.
+    """
 
     label: Any
     url: str
@@ -46,6 +49,7 @@ class Link:
     current: bool = False
     asks: tuple[tuple[str, Any], ...] = ()
     key: str = ""
+    form: Any = None
 
 
 @dataclass
@@ -90,6 +94,7 @@ class FormPage:
     submit_label: Any
     problem: Any = ""
     conflict: list[tuple[Any, Any, Any]] = field(default_factory=list)
+    known_url: str = ""
 
 
 @dataclass

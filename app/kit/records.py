@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import abort, current_app, jsonify, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
-from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 
 from app.kit import choosing, declaring, exports, filters, listing, printable, saving, showing, stepping
+from app.kit.declared import Declared, Titles
 from app.kit.guard import gate
-from app.kit.moves import Move
 from app.kit.pages import Link
 from app.kit.paging import whole_number
 from app.kit.reading import LARGEST_INTEGER
 
-Names = Sequence[str]
-Fieldsets = Sequence[tuple[Any, Names]]
+__all__ = ["RecordView", "Titles"]
 
 
-@dataclass(frozen=True)
-class Titles:
-    """What one record, many and a new one are called."""
-
-    one: Any
-    many: Any
-    new: Any
-
-
-class RecordView(BaseView):
-    """Everything but the attributes below is decided here; rules decide about records, the gate about readers.
-
-    `add_columns`/`edit_columns` None: all of `fieldsets`; empty: there is no such form.
-    `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
-    """
-
-    datamodel: ClassVar[SQLAInterface]
-    titles: ClassVar[Titles]
-    list_columns: ClassVar[Names] = ()
-    search_columns: ClassVar[Names] = ()
-    order_columns: ClassVar[Names] = ()
-    base_order: ClassVar[tuple[str, str]] = ("id", "desc")
-    fieldsets: ClassVar[Fieldsets] = ()
-    show_fieldsets: ClassVar[Fieldsets | None] = None
-    add_columns: ClassVar[Names | None] = None
-    edit_columns: ClassVar[Names | None] = None
-    can_delete: ClassVar[bool] = False
-    on_add: ClassVar[Callable[..., Any] | None] = None
-    on_edit: ClassVar[Callable[..., Any] | None] = None
-    after_add: ClassVar[Any] = None
-    parent_takes: ClassVar[Callable[[Any], bool] | None] = None
-    form_choices: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
-    moves: ClassVar[Sequence[Move]] = ()
-    related_views: ClassVar[Sequence[type]] = ()
-    model: Any
-    add_names: Names
-    edit_names: Names
-    deletes: bool
-    base_permissions: Any
+class RecordView(Declared, BaseView):
+    """Everything but what is declared is decided here; rules decide about records, the gate about readers."""
 
     def __init__(self) -> None:
         declaring.settle(self)
@@ -72,10 +31,6 @@ class RecordView(BaseView):
         """Being put on the console makes this the view that shows the model's records."""
         current_app.extensions.setdefault("record_views", {})[self.model] = self
         return super().create_blueprint(*args, **kwargs)
-
-    def rule(self, name: str) -> Callable[..., Any] | None:
-        """`on_add`, `on_edit`, `after_add` or `parent_takes` as the plain function it is, not as a method."""
-        return getattr(type(self), name)
 
     def shown_columns(self) -> set[str]:
         """What the list and the record's page show."""
@@ -111,6 +66,12 @@ class RecordView(BaseView):
     @has_access
     def add(self) -> Any:
         return saving.add(self)
+
+    @expose("/known")
+    @has_access
+    @permission_name("add")
+    def known_values(self) -> Any:
+        return jsonify(saving.known_values(self, request.args))
 
     @expose("/<int:pk>/edit", methods=["GET", "POST"])
     @has_access

@@ -14,10 +14,11 @@ from flask import abort, flash, redirect, request, url_for
 from flask_appbuilder.utils.base import get_safe_redirect, is_safe_redirect_url
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
-from app.kit import forms
+from app.kit import forms, once
 from app.kit.cells import cell, name_of
 from app.kit.declaring import groups_of
 from app.kit.errors import StaleError
@@ -39,17 +40,41 @@ def add(view: Any) -> Answer:
     forms.fill_in(form, view, view.add_names, None, request.form if request.method == "POST" else None)
     if request.method != "POST":
         forms.prefill(form, view, view.add_names, request.args)
+        forms.fill_known(form, view)
         return draw_add(view, form), 200
+    if before := once.replayed(form[once.FIELD].data):
+        return redirect(before)
     if not form.validate():
         return draw_add(view, form, WRONG), 422
     try:
         with attempt(), db.session.no_autoflush:
+            once.claim(form[once.FIELD].data)
             record = store_new(view, form)
+            answer = after_add(view, form, record)
+            once.answered(form[once.FIELD].data, answer)
     except REFUSALS as error:
+        if before := once.replayed(form[once.FIELD].data):
+            return redirect(before)
         return draw_add(view, form, tell(form, error, view.model) or WRONG), 409 if is_stale(error) else 422
     flash(_l("Saved"), "success")
+    return redirect(answer)
+
+
+def after_add(view: Any, form: BaseForm, record: Any) -> str:
+    """Where the desk goes on: back to where the form was opened, where the view says, or to the new record."""
     after = view.rule("after_add")
-    return redirect(safe_next(form) or (after(record) if after else home_of(view, record)))
+    return safe_next(form) or (after(record) if after else home_of(view, record))
+
+
+def known_values(view: Any, asked: MultiDict[str, str]) -> dict[str, Any]:
+    """What a form opened with these choices would know, as its fields say it: {name: [value, words]}."""
+    form = forms.form_for(view, view.add_names)
+    forms.fill_in(form, view, view.add_names, None, None)
+    forms.prefill(form, view, view.add_names, asked)
+    before = {name: form[name].data for name in view.add_names}
+    forms.fill_known(form, view)
+    filled = [name for name in view.add_names if form[name].data != before[name]]
+    return {name: forms.typed_of(form[name]) for name in filled}
 
 
 def store_new(view: Any, form: BaseForm) -> Any:
@@ -161,19 +186,17 @@ def delete(view: Any, pk: int) -> Response:
 
 
 def draw_add(view: Any, form: BaseForm, problem: Any = "") -> str:
-    return draw(view, form, view.titles.new, groups_of(view, view.add_names), view.url("list"), problem, [])
+    known = view.url("known_values") if view.known is not None else ""
+    return draw(view, form, view.titles.new, view.add_names, view.url("list"), problem, known_url=known)
 
 
 def draw_edit(view: Any, form: BaseForm, record: Any, problem: Any = "", both: Sequence[Any] = ()) -> str:
-    return draw(view, form, name_of(record), groups_of(view, view.edit_names), home_of(view, record), problem, both)
+    return draw(view, form, name_of(record), view.edit_names, home_of(view, record), problem, conflict=list(both))
 
 
-def draw(
-    view: Any, form: BaseForm, title: Any, groups: list[tuple[Any, list[str]]], back: str, problem: Any,
-    both: Sequence[tuple[Any, Any, Any]],
-) -> str:  # fmt: skip
-    cancel = safe_next(form) or back
-    page = FormPage(title, form, groups, cancel, _l("Save"), problem, list(both))
+def draw(view: Any, form: BaseForm, title: Any, names: Sequence[str], back: str, problem: Any, **more: Any) -> str:
+    groups, cancel = groups_of(view, list(names)), safe_next(form) or back
+    page = FormPage(title, form, groups, cancel, _l("Save"), problem, **more)
     return str(view.render_template("hudang/form.html", page=page))
 
 

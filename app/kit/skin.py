@@ -13,7 +13,7 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
-from app.kit import assets, language, nav, shown
+from app.kit import assets, language, nav, once, shown
 from app.kit.guard import gate
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -43,6 +43,7 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
         address_without=address_without,
         dialled=shown.dialled,
         plain_id=plain_id,
+        new_once=once.new,
     )
     app.add_url_rule("/static/<address>", "skin.asset", send_asset)
     app.add_url_rule("/favicon.ico", "skin.favicon", send_favicon)

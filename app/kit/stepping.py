@@ -2,68 +2,83 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request
 from werkzeug.wrappers import Response
+from wtforms.form import BaseForm
 
-from app.kit import moves
+from app.kit import asking, moves, once
+from app.kit.cells import name_of
 from app.kit.errors import RuleError
 from app.kit.guard import audit_write, gate
-from app.kit.kinds import length, mapper_of
 from app.kit.labels import _l, column_info
-from app.kit.pages import Link
-from app.kit.reading import read_day, read_number
-from app.kit.refusals import REFUSALS, words
-from app.kit.saving import home_of
+from app.kit.moves import Move
+from app.kit.pages import FormPage, Link
+from app.kit.refusals import REFUSALS, tell, words
+from app.kit.saving import WRONG, Answer, home_of
 from app.kit.session import attempt, db
 
-LONGEST_ANSWER = 1000
 LONGEST_REASON = 200
-NUMBERS = {"hours", "days", "quantity", "pages"}
 
 
 def links(view: Any, record: Any) -> list[Link]:
     """The moves this reader may make with the record now, as buttons."""
-    return [
-        Link(move.label, view.url("move", pk=record.id, name=move.name), "post", move.style, asks=move.asks)
-        for move in moves.offered(view.moves, record, gate.may, gate.user())
-    ]
+    return [link(view, record, step) for step in moves.offered(view.moves, record, gate.may, gate.user())]
 
 
-def move(view: Any, pk: int, name: str) -> Response:
-    """Make one move; a refusal is told on the record's page."""
+def link(view: Any, record: Any, step: Move) -> Link:
+    """One step as a button, with the form of what it asks."""
+    form = asking.form_of(view, step, prefix=f"{step.name}-") if step.asks else None
+    url = view.url("move", pk=record.id, name=step.name)
+    return Link(step.label, url, "post", step.style, asks=step.asks, form=form)
+
+
+def move(view: Any, pk: int, name: str) -> Answer:
+    """Make one move; a refusal is told on the record's page, or beside the fields of what was asked."""
     record = view.fetch(pk)
     step = next((each for each in view.moves if each.name == name), None) or abort(404)
     permission, verb = step.permission
     gate.demand(verb, permission)
+    form = asking.form_of(view, step, request.form)
+    if before := once.replayed(form[once.FIELD].data):
+        return redirect(before)
+    if not form.validate():
+        return ask_again(view, step, record, form, WRONG)
     try:
         with attempt():
-            said = {key: answer_of(view.model, key) for key, _label in step.asks}
-            moves.walk(view.moves, record, name, by=gate.user(), write=audit_write, **said)
+            once.claim(form[once.FIELD].data)
+            moves.walk(view.moves, record, name, by=gate.user(), write=audit_write, **asking.answers(form, step))
             db.session.flush()
+            once.answered(form[once.FIELD].data, home_of(view, record))
     except REFUSALS as error:
-        flash(words(error, view.model)[1], "danger")
-    else:
-        flash(_l("Done: %(what)s", what=step.label), "success")
+        return refuse(view, pk, step, form, error)
+    flash(_l("Done: %(what)s", what=step.label), "success")
     return redirect(home_of(view, record))
 
 
-def answer_of(model: type, key: str) -> Any:
-    """What was typed where the button asked: `*_on` is a date, counts are numbers, all else is text that fits."""
-    typed = request.form.get(key, "").strip()
-    try:
-        if key.endswith("_on"):
-            return read_day(typed) if typed else None
-        if key in NUMBERS:
-            return read_number(unicodedata.normalize("NFKC", typed)) if typed else None
-    except ValueError as error:
-        raise RuleError(error.args[0], field=key) from None
-    longest = (length(model, key) if key in mapper_of(model).columns else None) or LONGEST_ANSWER
-    if "\x00" in typed or len(typed) > longest:
-        raise RuleError(_l("At most %(count)s characters.", count=longest), field=key)
-    return typed
+def refuse(view: Any, pk: int, step: Move, form: BaseForm, error: Exception) -> Answer:
+    """Somebody pressed the same button before: their answer. Else the reason, and what was typed is kept."""
+    if before := once.replayed(form[once.FIELD].data):
+        return redirect(before)
+    record = view.fetch(pk)
+    if step.asks and record.state in step.source:
+        return ask_again(view, step, record, form, tell(form, error, view.model) or WRONG)
+    flash(words(error, view.model)[1], "danger")
+    return redirect(home_of(view, record))
+
+
+def ask_again(view: Any, step: Move, record: Any, form: BaseForm, problem: Any) -> Answer:
+    """What the step asks as a page of its own, with what was typed and what is wrong with it."""
+    page = FormPage(
+        title=f"{name_of(record)} · {step.label}",
+        form=form,
+        groups=[(step.label, step.asked)],
+        cancel_url=home_of(view, record),
+        submit_label=step.label,
+        problem=problem,
+    )
+    return str(view.render_template("hudang/form.html", page=page)), 422
 
 
 def reveal(view: Any, pk: int, column: str) -> Response:

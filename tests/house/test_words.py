@@ -37,7 +37,7 @@ CHINESE = ("zh_Hans", "zh_Hant")
 # Attributes that scripts and browsers read as addresses, keys or marks; every other data-* is taken for words.
 MACHINE = {
     *("data-href", "data-reveal", "data-remote", "data-suggest", "data-job", "data-opens", "data-drawer", "data-state"),
-    "data-rail",
+    "data-rail", "data-known", "data-key",
 }
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "label"}
 UNREAD = {"script", "style"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from app.archive.models import File
-from app.kit import moves, stepping
+from app.kit import asking, moves
 from app.kit.moves import Move
 from app.kit.session import AppendOnlyError, db
 from tests.kit import views
@@ -64,7 +65,8 @@ def test_an_unknown_move_or_a_foreign_record_is_not_found(desk: Any) -> None:
 def test_a_refused_move_is_told_and_leaves_nothing_behind(desk: Any, drawn: list[Any], lines: list[Any]) -> None:
     file = make_file(state="filed", label_name="旧")
     answer = desk.post(f"/files/{file.id}/move/reopen", data={"reason": "新"})
-    assert answer.status_code == 302 and "not today" in flashes(desk)
+    assert answer.status_code == 422 and drawn[-1].problem == "not today"
+    assert drawn[-1].form["reason"].data == "新"
     db.session.commit()
     assert (fresh(file).state, fresh(file).label_name) == ("filed", "旧") and lines == []
 
@@ -75,11 +77,13 @@ def test_a_move_from_the_wrong_state_is_told(desk: Any, drawn: list[Any]) -> Non
     assert "not possible now" in flashes(desk)
 
 
-@pytest.mark.parametrize("reason", ["x" * 5000, "a\x00b"])
-def test_what_a_move_asks_must_fit(desk: Any, drawn: list[Any], reason: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "said"), [("x" * 5000, "At most"), ("a\x00b", "cannot be stored"), (" ", "fill this in")]
+)
+def test_what_a_move_asks_must_fit(desk: Any, drawn: list[Any], reason: str, said: str) -> None:
     file = make_file(state="filed")
-    assert desk.post(f"/files/{file.id}/move/reopen", data={"reason": reason}).status_code == 302
-    assert "At most" in flashes(desk) and "not today" not in flashes(desk)
+    assert desk.post(f"/files/{file.id}/move/reopen", data={"reason": reason}).status_code == 422
+    assert said in str(drawn[-1].form["reason"].errors) and drawn[-1].form["reason"].data == reason.strip()
 
 
 def test_what_can_no_longer_change_is_told(desk: Any, drawn: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,12 +98,24 @@ def test_what_can_no_longer_change_is_told(desk: Any, drawn: list[Any], monkeypa
 def test_a_form_answer_is_read_by_its_name(desk: Any) -> None:
     import datetime as dt
 
-    typed = {"closed_on": "2025-07-01", "hours": "８", "reason": " 因为 ", "empty_on": ""}
-    with desk.application.test_request_context(method="POST", data=typed):
-        assert stepping.answer_of(File, "closed_on") == dt.date(2025, 7, 1)
-        assert stepping.answer_of(File, "hours") == 8
-        assert stepping.answer_of(File, "reason") == "因为"
-        assert stepping.answer_of(File, "empty_on") is None
+    asks = (("closed_on", "C"), ("hours", "H"), ("reason", "R"), ("empty_on?", "E"), ("word?", "W"), ("unit?", "U"))
+    step = Move("file", {"open"}, "filed", "File:file", "File", asks=asks)
+    typed = MultiDict({"closed_on": "2025-07-01", "hours": "８", "reason": " 因为 ", "empty_on": ""})
+    with desk.application.test_request_context():
+        form = asking.form_of(desk.application.extensions["record_views"][File], step, typed)
+        assert form.validate(), form.errors
+    assert asking.answers(form, step) == {
+        "closed_on": dt.date(2025, 7, 1), "hours": 8, "reason": "因为", "empty_on": None, "word": "", "unit": None,
+    }  # fmt: skip
+
+
+def test_a_button_pressed_twice_is_one_step(desk: Any, drawn: list[Any], lines: list[Any]) -> None:
+    file = make_file()
+    step = {"once": "one-press-of-a-button"}
+    first = desk.post(f"/files/{file.id}/move/file", data=step)
+    again = desk.post(f"/files/{file.id}/move/file", data=step)
+    assert (first.status_code, again.status_code) == (302, 302) and first.location == again.location
+    assert len(lines) == 1 and "not possible" not in flashes(desk)
 
 
 def test_move_verbs_are_permissions_of_the_view(app: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, render_template, render_template_string
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField
+from wtforms.form import BaseForm
 
 from app.kit.fields import (
     ChoiceField,
@@ -170,9 +171,12 @@ def test_a_value_is_drawn_by_its_kind(app: Flask, cell: Cell, drawn: str) -> Non
 
 
 def test_a_step_that_changes_something_is_a_form_with_a_token(app: Flask) -> None:
+    asked = BaseForm({"reason": LongTextField("Reason", [Filled()], id="refuse-reason")})
+    asked["reason"].masked = ""
+    asked.process()
     moves = [
         Link("File", "/files/1/move/file", "post", "primary"),
-        Link("Refuse", "/m", "post", "danger", asks=(("reason", "Reason"),)),
+        Link("Refuse", "/m", "post", "danger", asks=(("reason", "Reason"),), form=asked),
     ]
     with app.test_request_context("/"):
         html = render_template(
@@ -180,7 +184,8 @@ def test_a_step_that_changes_something_is_a_form_with_a_token(app: Flask) -> Non
         )
     assert html.count('name="csrf_token"') >= 2
     assert '<dialog id="ask-m"' in html and 'data-opens="ask-m"' in html
-    assert '<textarea id="ask-m-reason" name="reason"' in html
+    assert '<textarea id="refuse-reason" name="reason"' in html and '<label for="refuse-reason">' in html
+    assert len(set(re.findall(r'name="once" value="([^"]+)"', html))) == 2
 
 
 def test_no_id_stands_twice(app: Flask) -> None:

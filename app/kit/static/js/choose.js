@@ -152,6 +152,7 @@
         show(false);
       }
     });
+    select.addEventListener("settle", settle);
     settle();
   });
 })();

@@ -1,0 +1,63 @@
+"""What a room declares of its records; `RecordView` makes list, page, form, moves and exports of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from app.kit.moves import Move
+
+Names = Sequence[str]
+Fieldsets = Sequence[tuple[Any, Names]]
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What one record, many and a new one are called."""
+
+    one: Any
+    many: Any
+    new: Any
+
+
+class Declared:
+    """The attributes of a record view.
+
+    `add_columns`/`edit_columns` None: all of `fieldsets`; empty: there is no such form.
+    `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
+    `known(draft)` answers what follows from the relations chosen so far, for fields still empty: {"phone": "…"}.
+    `parent_takes(parent)` says whether a parent's page offers a new record; `after_add(record)` where the desk goes on.
+    """
+
+    datamodel: ClassVar[SQLAInterface]
+    titles: ClassVar[Titles]
+    list_columns: ClassVar[Names] = ()
+    search_columns: ClassVar[Names] = ()
+    order_columns: ClassVar[Names] = ()
+    base_order: ClassVar[tuple[str, str]] = ("id", "desc")
+    fieldsets: ClassVar[Fieldsets] = ()
+    show_fieldsets: ClassVar[Fieldsets | None] = None
+    add_columns: ClassVar[Names | None] = None
+    edit_columns: ClassVar[Names | None] = None
+    can_delete: ClassVar[bool] = False
+    on_add: ClassVar[Callable[..., Any] | None] = None
+    on_edit: ClassVar[Callable[..., Any] | None] = None
+    after_add: ClassVar[Any] = None
+    known: ClassVar[Callable[[Any], Mapping[str, Any]] | None] = None
+    parent_takes: ClassVar[Callable[[Any], bool] | None] = None
+    form_choices: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    moves: ClassVar[Sequence[Move]] = ()
+    related_views: ClassVar[Sequence[type]] = ()
+    model: Any
+    add_names: Names
+    edit_names: Names
+    deletes: bool
+    base_permissions: Any
+
+    def rule(self, name: str) -> Callable[..., Any] | None:
+        """`on_add`, `on_edit`, `after_add`, `known` or `parent_takes` as the plain function it is, not as a method."""
+        found: Callable[..., Any] | None = getattr(type(self), name)
+        return found
