@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -51,20 +52,33 @@ def plans_page() -> str:
 
 
 def moves_page() -> str:
-    """docs/MOVES.md: every state machine, drawn from its table."""
-    from app.archive import rules as archive
-    from app.handovers import rules as handovers
-    from app.kit.moves import draw
-    from app.lookups import rules as lookups
+    """docs/MOVES.md: every state machine, drawn from the table of the view that has it."""
+    from flask_babel import force_locale
 
+    from app.kit.moves import draw
+
+    app = _app()
+    views = [view for view in app.extensions["record_views"].values() if view.moves]
     lines = ["# State machines", "", "Drawn from the tables in the rules by `make docs`.", ""]
-    for title, table in (
-        ("File 户档", archive.MOVES),
-        ("Look-up 查阅", lookups.MOVES),
-        ("Hand-over 移交", handovers.MOVES),
-    ):
-        lines += [f"## {title}", "", "```mermaid", draw(table).strip(), "```", ""]
+    with app.test_request_context():
+        for view in views:
+            with force_locale("en"):
+                name = str(view.titles.one)
+            with force_locale("zh_Hans"):
+                name += f" {view.titles.one}"
+            lines += [f"## {name}", "", "```mermaid", draw(view.moves).strip(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _app() -> Any:
+    """The console with nothing behind it: only its declarations are read."""
+    import tempfile
+
+    import config
+    from app import create_app
+
+    with tempfile.TemporaryDirectory() as folder:
+        return create_app(config.load({"DATA_DIR": folder, "SECRET_KEY": "only-for-the-docs-" + "0" * 32}))
 
 
 PAGES = {"PLANS.md": plans_page, "MOVES.md": moves_page}
