@@ -6,14 +6,17 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 OLDEST_SAFE_PARTS = {"weasyprint": "70.0", "pillow": "12.3", "marshmallow": "3.26.2", "werkzeug": "3.1.4"}
 LEAST_KEY_LENGTH = 32
+ROBOTS = "qyapi.weixin.qq.com,oapi.dingtalk.com"
 
 
 class UnsafeSettings(SystemExit):
@@ -49,6 +52,9 @@ SETTINGS = [
     Setting("LOCK_AFTER", "5", "Failed logins before an account is locked"),
     Setting("LOCK_MINUTES", "15", "Minutes an account stays locked"),
     Setting("UPLOAD_MEGABYTES", "25", "Largest request body"),
+    Setting("SMTP_URL", "", "Mail server: smtp://user:password@host:587?starttls=1 or smtps://… ; empty sends no mail"),
+    Setting("MAIL_FROM", "", "Sender of the console's mail, e.g. Hudang <desk@example.com>; required with SMTP_URL"),
+    Setting("WEBHOOK_HOSTS", ROBOTS, "Hosts whose group robots are sent to, comma-separated; host:port may be private"),
     Setting("DEBUG", "0", "1: pages for programmers on errors; refused in production"),
 ]
 
@@ -76,6 +82,9 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "LOCK_MINUTES": _number(said, "LOCK_MINUTES", 1, 24 * 60),
         "MAX_CONTENT_LENGTH": _number(said, "UPLOAD_MEGABYTES", 1, 500) * 1024 * 1024,
         "SESSION_COOKIE_SECURE": production,
+        "SMTP_URL": said["SMTP_URL"],
+        "MAIL_FROM": said["MAIL_FROM"],
+        "WEBHOOK_HOSTS": [host.strip().lower() for host in said["WEBHOOK_HOSTS"].split(",") if host.strip()],
     }
     loaded |= fixed()
     loaded["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(loaded["SQLALCHEMY_DATABASE_URI"])
@@ -173,7 +182,7 @@ def _hosts(said: Mapping[str, str]) -> list[str] | None:
 
 
 def _refuse_unsafe(said: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
-    reasons = [*_old_parts()]
+    reasons = [*_old_parts(), *_mail_reasons(said)]
     if loaded["PRODUCTION"]:
         reasons += _production_reasons(said, loaded)
     elif said["HOST"] not in LOOPBACK and loaded["DEMO"] and not said["DEMO_PASSWORD"]:
@@ -197,6 +206,27 @@ def _production_reasons(said: Mapping[str, str], loaded: Mapping[str, Any]) -> l
         reasons.append("TRUSTED_HOSTS must name the hosts the console answers to")
     if not said["PUBLIC_URL"].startswith("https://"):
         reasons.append("PUBLIC_URL must be the https:// address people use: cookies are sent over HTTPS only")
+    if any(host.startswith("http://") for host in loaded["WEBHOOK_HOSTS"]):
+        reasons.append("WEBHOOK_HOSTS must not name http:// addresses: robots are sent to over HTTPS only")
+    server = urlsplit(said["SMTP_URL"])
+    if server.scheme == "smtp" and server.password and "starttls=1" not in server.query.split("&"):
+        reasons.append("SMTP_URL sends its password unencrypted: use smtps:// or add ?starttls=1")
+    return reasons
+
+
+def _mail_reasons(said: Mapping[str, str]) -> list[str]:
+    """What is wrong with the mail server; the address itself may hold a password and is not repeated."""
+    if not said["SMTP_URL"]:
+        return []
+    reasons = []
+    try:
+        server = urlsplit(said["SMTP_URL"])
+        if server.scheme not in ("smtp", "smtps") or not server.hostname or server.port == 0:
+            raise ValueError
+    except ValueError:
+        reasons.append("SMTP_URL must be like smtp://host:25 or smtps://user:password@host:465")
+    if "@" not in parseaddr(said["MAIL_FROM"])[1] or not said["MAIL_FROM"].isprintable():
+        reasons.append("MAIL_FROM must be a mail address when SMTP_URL is set")
     return reasons
 
 

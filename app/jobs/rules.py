@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 Work = Callable[[Job, Progress], dict[str, Any]]
+# Handed in by app/views.py: what the worker does once a minute; it commits by itself.
+every_minute: list[Callable[[], object]] = []
+
 MOST_ATTEMPTS = 2
 TOLD_EVERY = 0.2
 _kinds: dict[str, Work] = {}
@@ -66,7 +69,24 @@ def init_app(app: Flask) -> None:
                 order_waiting()
             db.session.remove()
 
+    @queue.periodic_task(crontab(), name="tick")
+    def tick() -> None:
+        for do in every_minute:
+            with app.app_context():
+                _do_quietly(do)
+
     app.extensions["run_job"] = run_job
+
+
+def _do_quietly(do: Callable[[], object]) -> None:
+    """What fails is tried again in a minute, and keeps nothing else from being done."""
+    try:
+        do()
+    except Exception:
+        abandon_work()
+        log.exception("what is done every minute failed")
+    finally:
+        db.session.remove()
 
 
 def start(name: str, owner: Any, payload: dict[str, Any]) -> Job:

@@ -30,7 +30,18 @@ def generic(value: str) -> str:
     return value[:1] + STAR * 4 if len(value) > 1 else STAR * 4
 
 
-MASKS: dict[str, Callable[[str], str]] = {"id_number": id_number, "phone": phone, "generic": generic}
+def receiver(value: str) -> str:
+    """Of a mail address the first sign and the host; of a robot's URL, which is a secret, the last four signs."""
+    name, at, host = value.partition("@")
+    return f"{name[:1]}{STAR * 4}@{host}" if at and "/" not in value else STAR * 4 + value[-4:]
+
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "id_number": id_number,
+    "phone": phone,
+    "generic": generic,
+    "receiver": receiver,
+}
 
 
 def mask(kind: str, value: object) -> str:
