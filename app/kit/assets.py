@@ -21,6 +21,7 @@ BUNDLES = {
         "css/table.css",
         "css/form.css",
         "css/record.css",
+        "css/chart.css",
         "css/sign.css",
         "css/stack.css",
         "css/small.css",

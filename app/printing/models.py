@@ -23,11 +23,11 @@ class FormTitles(Mapping[str, Any]):
     """Form key -> its title in the reader's language. The forms are found when they are first asked for."""
 
     def __getitem__(self, key: str) -> Any:
-        from app.printing import forms
+        from app.printing import forms, reports
 
         form = forms.by_key(key)
         if form is None:
-            raise KeyError(key)
+            return {reports.KEY: _l("Report")}[key]
         return LazyString(form.title)
 
     def __iter__(self) -> Iterator[str]:
@@ -43,9 +43,9 @@ class SubjectNames(Mapping[str, Any]):
     """Key of what can be printed -> what its records are called."""
 
     def __getitem__(self, key: str) -> Any:
-        from app.printing import subjects
+        from app.printing import reports, subjects
 
-        return SUBJECTS[subjects.all_subjects()[key].model.__name__]
+        return _l("Report") if key == reports.KEY else SUBJECTS[subjects.all_subjects()[key].model.__name__]
 
     def __iter__(self) -> Iterator[str]:
         from app.printing import subjects

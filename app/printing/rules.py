@@ -39,7 +39,7 @@ class Printed:
 def print_record(form: Form, record: Any, *, by: Any, language: str = "zh_Hans") -> Printed:
     """Every copy of a form for one record. Who may is asked before; see `shows_too_much`."""
     subject = form.subject_for(type(record))
-    printed = _print(form, subject, record, record.site_id, by, language)
+    printed = print_about(form, subject, record, record.site_id, by, language)
     gate.note_read(record, "print")
     if subject.after_print is not None:
         subject.after_print(record, form.key)
@@ -51,7 +51,7 @@ def print_list(form: Form, records: Sequence[Any], *, by: Any, language: str = "
     """A form over many records, e.g. a register; an empty list is not printed."""
     if not records:
         raise RuleError(_l("There is nothing to print for these days."))
-    return _print(form, form.declared()[0], list(records), records[0].site_id, by, language)
+    return print_about(form, form.declared()[0], list(records), records[0].site_id, by, language)
 
 
 def offered(record: Any) -> list[Form]:
@@ -76,7 +76,8 @@ def _printer(by: Any, language: str) -> str:
         return str(_l("the system"))
 
 
-def _print(form: Form, subject: Subject, about: Any, site_id: int, by: Any, language: str) -> Printed:
+def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any, language: str) -> Printed:
+    """Every copy of a form over what its subject can tell: a record, or whatever `subject.many` is."""
     if language not in LANGUAGES:
         raise RuleError(_l("Forms are not printed in this language."))
     facts = subject.tell(about)
