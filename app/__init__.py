@@ -55,7 +55,7 @@ def room_templates() -> ChoiceLoader:
 
 def _wire_rooms(app: Flask) -> None:
     """Hand the lower rooms what only upper rooms know."""
-    from app import exchange, jobs, printing, search
+    from app import exchange, jobs, printing, search, telling
     from app.archive import rules as archive
     from app.archive import sealing
     from app.customers import rules as customers
@@ -71,5 +71,5 @@ def _wire_rooms(app: Flask) -> None:
     gate.narrowed[Contact] = sealing.without_former_contacts
     gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
     customers.moved_in[:] = [archive.take_in]
-    for room in (jobs.rules, search, printing, exchange):
+    for room in (jobs.rules, search, printing, exchange, telling):
         room.init_app(app)

@@ -17,13 +17,14 @@ from app.jobs.commands import jobs
 from app.printing.commands import forms
 from app.search.commands import search
 from app.security.commands import audit, setup, users
+from app.telling.commands import telling
 
 UNPREPARED = "The database is not prepared or does not answer. `flask --app run db upgrade` prepares it."
 
 
 def register(app: Flask) -> None:
     """Add every command group."""
-    for group in (audit, demo, files, forms, importing, jobs, schemes, search, setup, users):
+    for group in (audit, demo, files, forms, importing, jobs, schemes, search, setup, telling, users):
         app.cli.add_command(_explain(group))
 
 
