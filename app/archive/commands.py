@@ -53,8 +53,8 @@ def sweep() -> None:
 def verify() -> None:
     """Compare every stored file with its checksum; exit 1 naming each record whose file is missing or changed."""
     broken = 0
-    for scan, reason in scans.damaged():
+    for kept, reason in scans.damaged():
         broken += 1
-        click.echo(f"scan {scan.id} of paper {scan.document_id}: {reason} ({scan.blob})")
+        click.echo(f"{scans.called(kept)}: {reason} ({kept.blob})")
     click.echo(f"{broken} broken" if broken else "all whole")
     sys.exit(1 if broken else 0)

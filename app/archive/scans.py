@@ -1,5 +1,6 @@
-"""Scans on disk: cleaned, under opaque names, and served through a checked view only (FAB.md 10, G14).
+"""Stored files on disk: cleaned, under opaque names, and served through a checked view only (FAB.md 10, G14).
 
+Scans of papers, and whatever else is kept the same way: every table with a `blob` and its `sha256`.
 A file is written as `<blob>.part` and gets its name once its record is committed, so that nothing half-written or
 rolled back ever has a name. `sweep` clears away what was left, `damaged` compares every file with its checksum.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from flask_appbuilder.models.sqla import Model
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
@@ -53,8 +55,15 @@ def folder() -> Path:
     return path
 
 
-def path_of(scan: Scan) -> Path:
-    return folder() / scan.blob
+def path_of(kept: Any) -> Path:
+    """Where the file of a scan, or of any other record with a `blob`, lies."""
+    return folder() / kept.blob
+
+
+def keepers() -> list[Any]:
+    """Every model whose records name a stored file: found, so that no room's files are ever swept away."""
+    models = [mapper.class_ for mapper in Model.registry.mappers if {"blob", "sha256"} <= set(mapper.columns.keys())]
+    return sorted(models, key=lambda model: str(model.__tablename__))
 
 
 def fetch(pk: int) -> Scan | None:
@@ -93,20 +102,24 @@ def keep(document: Document, ready: Ready, *, by: Any = None) -> Scan:
     """Keep a file as a scan of a paper of a live file."""
     if document.file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."))
-    scan = Scan(
-        site_id=document.site_id,
-        document=document,
-        blob=secrets.token_hex(24),
-        original_name=ready.name,
-        media_type=ready.media_type,
-        size=len(ready.content),
-        sha256=hashlib.sha256(ready.content).hexdigest(),
-    )
-    _write(scan, ready.content)
+    scan = Scan(site_id=document.site_id, document=document, **store(ready))
     db.session.add(scan)
     db.session.flush()
     audit.write("add_scan", document.file, {"scan": scan.id, "sha256": scan.sha256}, by=by)
     return scan
+
+
+def store(ready: Ready) -> dict[str, Any]:
+    """Write a cleaned file down; answers the columns of the record that names it."""
+    blob = secrets.token_hex(24)
+    _write(folder() / blob, ready.content)
+    return {
+        "blob": blob,
+        "original_name": ready.name,
+        "media_type": ready.media_type,
+        "size": len(ready.content),
+        "sha256": hashlib.sha256(ready.content).hexdigest(),
+    }
 
 
 def shown_name(name: str, media_type: str) -> str:
@@ -123,9 +136,8 @@ def shown_name(name: str, media_type: str) -> str:
     return stem[: LONGEST_NAME - len(ending)] + ending
 
 
-def _write(scan: Scan, content: bytes) -> None:
+def _write(target: Path, content: bytes) -> None:
     """Write beside; the name comes with the commit."""
-    target = path_of(scan)
     partial = target.with_suffix(PARTIAL)
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
@@ -150,11 +162,11 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def read(scan: Scan) -> bytes | None:
+def read(kept: Any) -> bytes | None:
     """The bytes that were kept; None, and a line in the log, where they are lost or no longer the same."""
-    path = path_of(scan)
-    if not _is(path, scan.sha256):
-        current_app.logger.error("scan %s (%s) is missing or changed", scan.id, scan.blob)
+    path = path_of(kept)
+    if not _is(path, kept.sha256):
+        current_app.logger.error("%s (%s) is missing or changed", called(kept), kept.blob)
         return None
     return path.read_bytes()
 
@@ -168,21 +180,28 @@ def _is(path: Path, sha256: str) -> bool:
         return False
 
 
-def damaged() -> Iterator[tuple[Scan, str]]:
-    """Every scan whose file is not what was kept: (scan, "missing" or "changed")."""
-    for scan in db.session.scalars(select(Scan).order_by(Scan.id).execution_options(yield_per=500)):
-        path = path_of(scan)
-        if not _is(path, scan.sha256):
-            yield scan, "changed" if path.exists() else "missing"
+def called(kept: Any) -> str:
+    """A stored file's record for the administrator, by its key: names of files are not told."""
+    paper = f" of paper {kept.document_id}" if isinstance(kept, Scan) else ""
+    return f"{type(kept).__tablename__.replace('_', ' ')} {kept.id}{paper}"
+
+
+def damaged() -> Iterator[tuple[Any, str]]:
+    """Every record whose file is not what was kept: (record, "missing" or "changed")."""
+    for model in keepers():
+        for kept in db.session.scalars(select(model).order_by(model.id).execution_options(yield_per=500)):
+            path = path_of(kept)
+            if not _is(path, kept.sha256):
+                yield kept, "changed" if path.exists() else "missing"
 
 
 def sweep(older_than: int = AN_HOUR) -> Swept:
     """Delete files that no record knows, untouched for so many seconds.
 
     A `.part` whose record was committed only lacks its name (the power went): it gets it. StrangeDatabase where no
-    record knows any scan but named files lie there.
+    record knows any file but named files lie there.
     """
-    known: dict[str, str] = dict(db.session.execute(select(Scan.blob, Scan.sha256)).all())
+    known = {blob: sha for model in keepers() for blob, sha in db.session.execute(select(model.blob, model.sha256))}
     done, began = Swept(), time.time()
     for path in sorted(folder().iterdir()):
         if not path.is_file() or began - path.lstat().st_mtime < older_than or path.name in known:

@@ -1,0 +1,1 @@
+"""What tenants owe, and where they broke the house rules."""

@@ -1,0 +1,1 @@
+"""Repairs: from the call to the return visit, with what they cost."""
