@@ -44,7 +44,7 @@ class DayRecord(Sited):
 
     @declared_attr
     def site(cls) -> Mapped[Site]:
-        return relationship(Site, info={"label": _l("Site")})
+        return relationship(Site, info={"label": _l("Site"), "required": False})  # follows from the unit
 
     @declared_attr
     def unit(cls) -> Mapped[Unit | None]:

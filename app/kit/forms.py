@@ -129,10 +129,10 @@ def is_required(view: Any, name: str) -> bool:
     """The column says so, or must not be NULL. A date or number that is left out may still be filled in by a rule:
     what nobody filled in is told beside the field when it is stored."""
     model, info = view.model, column_info(view.model, name)
-    if relation(model, name) is not None:
-        return not any(mapper_of(model).columns[key].nullable for key in keys_of(model, name))
     if "required" in info:
         return bool(info["required"])
+    if relation(model, name) is not None:
+        return not any(mapper_of(model).columns[key].nullable for key in keys_of(model, name))
     if kind(model, name) == "choice":
         return "" not in info["choices"]
     column = mapper_of(model).columns[name]
