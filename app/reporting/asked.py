@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from wtforms.form import BaseForm
 
 from app.kit import fields
@@ -42,7 +42,7 @@ class Asked:
     form: BaseForm | None = None
     args: Mapping[str, str] = field(default_factory=dict)
 
-    def inside(self, query: Select[Any], model: Any) -> Select[Any]:
+    def inside(self, query: Any, model: Any) -> Any:
         """`query` with only those rows of `model` that the reader may see, of the site asked for."""
         query = gate.scope(query, model)
         if self.site_id is not None:

@@ -45,8 +45,8 @@ def is_moment(column: ColumnElement[Any]) -> bool:
 def within(column: Any, first: dt.date, last: dt.date) -> ColumnElement[bool]:
     """WHERE for the days `first` to `last`, both included."""
     if not is_moment(column.expression if hasattr(column, "expression") else column):
-        return column.between(first, last)  # type: ignore[no-any-return]
-    return column.between(  # type: ignore[no-any-return]
+        return column.between(first, last)
+    return column.between(
         dt.datetime.combine(first, dt.time.min, tzinfo=DESK_TIME),
         dt.datetime.combine(last, dt.time.max, tzinfo=DESK_TIME),
     )

@@ -41,7 +41,8 @@ class ReportPage:
 
 def of(shown: Shown) -> ReportPage:
     """The page of a report that was asked and drawn."""
-    table, key, args = shown.table, shown.report.key, dict(shown.asked.args)
+    table, key = shown.table, shown.report.key
+    args: dict[str, Any] = dict(shown.asked.args)
     return ReportPage(
         title=shown.report.title,
         about=shown.report.about,
@@ -71,7 +72,7 @@ def notes(table: Table) -> list[Any]:
     return list(table.notes) if gate.may(*MONEY) else [*table.notes, _l("Amounts are kept back from your role.")]
 
 
-def _exports(key: str, args: dict[str, str]) -> list[Link]:
+def _exports(key: str, args: dict[str, Any]) -> list[Link]:
     if not gate.may("export", "Report"):
         return []
     words = (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
@@ -105,5 +106,5 @@ def spans(shown: Shown) -> list[Link]:
 
 
 def _url(shown: Shown, first: dt.date, last: dt.date) -> str:
-    args = {**shown.asked.args, "from": first.isoformat(), "to": last.isoformat()}
+    args: dict[str, Any] = {**shown.asked.args, "from": first.isoformat(), "to": last.isoformat()}
     return url_for("ReportView.show", key=shown.report.key, **args)

@@ -21,16 +21,22 @@ STEPS = (1, 2, 2.5, 5, 10)
 
 def plot(picture: Bars | Curves) -> tuple[float, list[Any]]:
     """(height, parts) of the picture, `WIDTH` wide, its legend on top."""
-    labels = [str(label) for label in picture.labels]
-    series = [Series(str(each.label), each.values) for each in picture.series]
     lying = isinstance(picture, Bars) and picture.lying
+    turn = slice(None, None, -1) if lying else slice(None)  # pygal begins lying bars at the foot
+    labels = [str(label) for label in picture.labels][turn]
+    series = [Series(str(each.label), _filled(picture, each.values)[turn]) for each in picture.series]
     legend, top = _legend([each.label for each in series])
     height = max(THICK * len(labels) * _slots(picture) + 46, 110) if lying else TALL
     chart = _chart(picture, labels, series, lying, height)
     drawn = chart.render_tree()
     frame = element("g", transform=f"translate(0,{top})")
-    frame.extend(_taken_over(drawn, picture, labels, series, lying))
+    frame.extend(list(_taken_over(drawn, picture, labels, series, lying)))
     return top + height, [*legend, frame]
+
+
+def _filled(picture: Any, values: Sequence[float | None]) -> list[float | None]:
+    """A gap in a stack is nothing; beside each other and in a curve it stays a gap."""
+    return [0 if value is None and getattr(picture, "stacked", False) else value for value in values]
 
 
 def _slots(picture: Any) -> float:
@@ -107,14 +113,14 @@ def _taken_over(
     for node in plot_area:
         word = node.get("class") or ""
         if word.startswith("axis x"):
-            area.extend(_axis(node, "middle", guides=lying, labels=labels, thin=not lying))
+            area.extend(list(_axis(node, "middle", guides=lying, labels=labels, thin=not lying)))
         elif word.startswith("axis y"):
-            area.extend(_axis(node, "end", guides=not lying, labels=labels, thin=False))
+            area.extend(list(_axis(node, "end", guides=not lying, labels=labels, thin=False)))
     places = {f"serie-{place}": place for place in range(len(series))}
     for node in plot_area:
         place = next((places[word] for word in (node.get("class") or "").split() if word in places), None)
         if place is not None and "text-overlay" not in (node.get("class") or ""):
-            area.extend(_marks(node, picture, place, labels, series[place], lying))
+            area.extend(list(_marks(node, picture, place, labels, series[place], lying)))
     yield area
 
 
@@ -169,14 +175,20 @@ def _pairs(labels: Sequence[str], series: Series) -> list[tuple[str, Any]]:
 
 
 def _bar(part: Any, place: int, hint: str) -> Any:
-    box = {name: float(part.get(name)) for name in ("x", "y", "width", "height")}
-    return element("rect", **box, rx=1.5, class_=f"c{colour(place)}", hint=hint)
+    return element("rect", **_box(part), rx=1.5, class_=f"c{colour(place)}", hint=hint)
 
 
 def _beside(part: Any, words: str) -> Any:
     """The figure at the end of a lying bar."""
-    x, y, width, height = (float(part.get(name)) for name in ("x", "y", "width", "height"))
-    return element("text", words, x=x + width + 6, y=y + height / 2 + 4.2, class_="value start")
+    box = _box(part)
+    return element(
+        "text", words, x=box["x"] + box["width"] + 6, y=box["y"] + box["height"] / 2 + 4.2, class_="value start"
+    )
+
+
+def _box(part: Any) -> dict[str, Any]:
+    """Of a bar of no length pygal writes no length."""
+    return {name: float(part.get(name, 0)) for name in ("x", "y", "width", "height")}
 
 
 def _tag(node: Any) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from app.customers.models import Tenancy
-from app.estate.models import Floor, Unit
+from app.estate.floors import FLOOR, LEVEL, on_floors
+from app.estate.models import Unit
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.session import db
 from app.reporting.asked import Asked
+from app.reporting.counting import Counts, cross, days_of, grid, list_url, tally
 from app.reporting.declaring import report
-from app.reporting.months import month_of, span
+from app.reporting.months import month_of
 from app.reporting.tables import Bars, Grid, Head, Line, Series, Table, Tile
 
 LIVE = Tenancy.state == "live"
@@ -51,40 +52,24 @@ def leases_ending(asked: Asked) -> Table:
     )
 
 
-def _list(asked: Asked, month: str) -> str:
-    first, last = span(month)
-    return url_for(
-        "TenancyView.list", state="live", ends_on_from=max(first, asked.first), ends_on_to=min(last, asked.last)
-    )
+def _list(asked: Asked, month: str) -> str | None:
+    return list_url("TenancyView.list", state="live", **days_of(asked, month, "ends_on"))
 
 
-def _by_month(asked: Asked) -> dict[str, tuple[int, int]]:
+def _by_month(asked: Asked) -> Counts:
+    """Month -> leases, their area."""
     month = month_of(Tenancy.ends_on)
-    query = (
-        select(month, func.count(Tenancy.id), func.coalesce(func.sum(Unit.area_dm2), 0))
-        .join_from(Tenancy, Unit, Tenancy.unit_id == Unit.id)
-        .where(LIVE, asked.during(Tenancy.ends_on))
-        .group_by(month)
-    )
-    return {key: (int(count), int(area)) for key, count, area in db.session.execute(asked.inside(query, Tenancy))}
+    query = select(month, func.count(Tenancy.id), func.sum(Unit.area_dm2))
+    query = query.join_from(Tenancy, Unit, Tenancy.unit_id == Unit.id).where(LIVE, asked.during(Tenancy.ends_on))
+    return tally(asked.inside(query.group_by(month), Tenancy))
 
 
 def _grid(asked: Asked, months: Sequence[str]) -> Grid:
     """Floors that have leases ending, from the top."""
     month = month_of(Tenancy.ends_on)
-    query = (
-        select(Floor.name, Floor.level, month, func.count(Tenancy.id))
-        .join_from(Tenancy, Unit, Tenancy.unit_id == Unit.id)
-        .join(Floor, Unit.floor_id == Floor.id)
-        .where(LIVE, asked.during(Tenancy.ends_on))
-        .group_by(Floor.name, Floor.level, month)
-        .order_by(Floor.level.desc(), Floor.name)
-    )
-    floors: dict[str, dict[str, int]] = {}
-    for name, _level, when, count in db.session.execute(asked.inside(query, Tenancy)):
-        floors.setdefault(name, {})[when] = int(count)
-    values = [[floors[name].get(when, 0) for when in months] for name in floors]
-    return Grid(_l("Leases ending by floor and month"), list(floors), months, values)
+    query = on_floors(select(FLOOR, month, func.count(Tenancy.id)).select_from(Tenancy), Tenancy.unit_id)
+    query = query.where(LIVE, asked.during(Tenancy.ends_on)).group_by(FLOOR, month).order_by(LEVEL.desc(), FLOOR)
+    return grid(_l("Leases ending by floor and month"), cross(asked.inside(query, Tenancy)), months)
 
 
 def _overdue(asked: Asked) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from app.customers.models import Tenancy
@@ -12,6 +11,7 @@ from app.deposits.models import DEPOSIT_KINDS, DepositLine
 from app.kit.labels import _l
 from app.kit.session import db
 from app.reporting.asked import Asked
+from app.reporting.counting import list_url
 from app.reporting.declaring import report
 from app.reporting.tables import Bars, Head, Line, Series, Table, Tile
 
@@ -26,7 +26,7 @@ def deposits_held(asked: Asked) -> Table:
     """Sums over a whole site only: no floor and no unit, so that no sum is the amount of one sealed tenant."""
     found = _held(asked)
     kinds = [(kind, word) for kind, word in DEPOSIT_KINDS.items() if kind in found]
-    lines = [Line([word, *found[kind]], url_for("DepositLineView.list", kind=kind)) for kind, word in kinds]
+    lines = [Line([word, *found[kind]], list_url("DepositLineView.list", kind=kind)) for kind, word in kinds]
     sums = [sum(found[kind][place] for kind, _word in kinds) for place in range(4)]
     words = [word for _kind, word in kinds]
     held = [found[kind][1] - found[kind][3] for kind, _word in kinds]

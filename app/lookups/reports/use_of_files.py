@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from app.archive.models import File
-from app.estate.models import Floor, Unit
+from app.estate.floors import FLOOR, LEVEL, on_floors
 from app.kit.labels import _l
-from app.kit.session import db
 from app.lookups.models import LookupRequest
 from app.printing.models import PrintLine
 from app.reporting.asked import Asked
+from app.reporting.counting import Counts, cross, days_of, grid, list_url, tally
 from app.reporting.declaring import report
-from app.reporting.months import month_of, span
-from app.reporting.tables import Bars, Grid, Head, Line, Series, Table, Tile
+from app.reporting.months import month_of
+from app.reporting.tables import Bars, Grid, Head, Line, Picture, Series, Table, Tile
 from app.security import gate
 
 GRANTED = LookupRequest.state.in_(("approved", "revoked"))
@@ -41,7 +39,7 @@ def use_of_files(asked: Asked) -> Table:
         heads.append(Head(_l("Sheets printed"), "number"))
     lines = [Line([month, *cells], _list(asked, month)) for month, *cells in zip(months, *columns, strict=True)]
     states = [Series(head.label, values) for head, values in zip(heads[1:4], columns[1:4], strict=True)]
-    drawn = [Bars(_l("Look-ups by month"), months, states, stacked=True), _grid(asked, months)]
+    drawn: list[Picture] = [Bars(_l("Look-ups by month"), months, states, stacked=True), _grid(asked, months)]
     if len(columns) > 4:
         drawn.insert(1, Bars(_l("Sheets printed by month"), months, [Series(_l("Sheets printed"), columns[4])]))
     sums = [sum(column) for column in columns]
@@ -55,41 +53,29 @@ def use_of_files(asked: Asked) -> Table:
     )
 
 
-def _list(asked: Asked, month: str) -> str:
-    first, last = span(month)
-    days = {"created_at_from": max(first, asked.first), "created_at_to": min(last, asked.last)}
-    return url_for("LookupRequestView.list", **days)
+def _list(asked: Asked, month: str) -> str | None:
+    return list_url("LookupRequestView.list", **days_of(asked, month, "created_at"))
 
 
-def _look_ups(asked: Asked) -> dict[str, tuple[Any, ...]]:
+def _look_ups(asked: Asked) -> Counts:
     """Month -> asked for, granted, refused, not decided."""
     month, key = month_of(LookupRequest.created_at), LookupRequest.id
     counts = [func.count(key), *(func.count(key).filter(state) for state in (GRANTED, REFUSED, OPEN))]
     query = select(month, *counts).where(asked.during(LookupRequest.created_at)).group_by(month)
-    return {when: tuple(counted) for when, *counted in db.session.execute(asked.inside(query, LookupRequest))}
+    return tally(asked.inside(query, LookupRequest))
 
 
 def _prints(asked: Asked, months: Sequence[str]) -> list[int]:
     month = month_of(PrintLine.printed_at)
     query = select(month, func.count(PrintLine.id)).where(asked.during(PrintLine.printed_at)).group_by(month)
-    found = {when: int(count) for when, count in db.session.execute(asked.inside(query, PrintLine))}
-    return [found.get(when, 0) for when in months]
+    found = tally(asked.inside(query, PrintLine))
+    return [found.get(when, (0,))[0] for when in months]
 
 
 def _grid(asked: Asked, months: Sequence[str]) -> Grid:
     """Look-ups by the floor of the file, from the top."""
     month = month_of(LookupRequest.created_at)
-    query = (
-        select(Floor.name, Floor.level, month, func.count(LookupRequest.id))
-        .join_from(LookupRequest, File, LookupRequest.file_id == File.id)
-        .join(Unit, File.unit_id == Unit.id)
-        .join(Floor, Unit.floor_id == Floor.id)
-        .where(asked.during(LookupRequest.created_at))
-        .group_by(Floor.name, Floor.level, month)
-        .order_by(Floor.level.desc(), Floor.name)
-    )
-    floors: dict[str, dict[str, int]] = {}
-    for name, _level, when, count in db.session.execute(asked.inside(query, LookupRequest)):
-        floors.setdefault(name, {})[when] = int(count)
-    values = [[floors[name].get(when, 0) for when in months] for name in floors]
-    return Grid(_l("Look-ups by floor and month"), list(floors), months, values)
+    query = select(FLOOR, month, func.count(LookupRequest.id)).select_from(LookupRequest).join(LookupRequest.file)
+    query = on_floors(query, File.unit_id).where(asked.during(LookupRequest.created_at))
+    query = query.group_by(FLOOR, month).order_by(LEVEL.desc(), FLOOR)
+    return grid(_l("Look-ups by floor and month"), cross(asked.inside(query, LookupRequest)), months)
