@@ -13,6 +13,9 @@ from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Customer, Tenancy
+from app.deposits import refunds
+from app.deposits import rules as deposits
+from app.deposits.models import Deposit, DepositRefund
 from app.estate import rules as estate
 from app.estate.models import Floor, Site, Unit
 from app.handovers import rules as handovers
@@ -95,3 +98,22 @@ def make_handover(site: Site, giver: User, receiver: User, supervisor: User) -> 
         site_id=site.id, giver_id=giver.id, receiver_id=receiver.id, supervisor_id=supervisor.id, reason="岗位调整"
     )
     return handovers.draw_up(handover, by=giver)
+
+
+def make_deposit(
+    tenancy: Tenancy | None = None, kind: str = "rent", cents: int = 1_000_000, *, received: int = 0, by: Any = None,
+    **more: Any,
+) -> Deposit:  # fmt: skip
+    """A deposit that is due, with so much of it received."""
+    tenancy = tenancy or make_tenancy()
+    deposit = Deposit(unit=tenancy.unit, tenancy=tenancy, kind=kind, payable_cents=cents, **more)
+    deposits.demand(deposit, by=by)
+    if received:
+        deposits.receive(deposit, received, "transfer", by=by)
+    return deposit
+
+
+def make_refund(deposit: Deposit | None = None, *, by: Any = None, **more: Any) -> DepositRefund:
+    """A refund that is asked for; of all that is held unless `settled_cents` says less."""
+    deposit = deposit or make_deposit(received=1_000_000)
+    return refunds.ask(DepositRefund(deposit=deposit, **{"reason": "退租", **more}), by=by)

@@ -6,18 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.customers.models import Tenancy
 from app.deposits import rules
 from app.deposits.models import DEPOSIT_KINDS, DepositLine
-from app.estate.models import Site
+from app.estate.models import Counter, Site
+from app.estate.numbers import next_number
 from app.exchange.fields import VACANT, Field, Row, said
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.session import db
 
 PLACE = 40
+UNSYNCED = {"synchronize_session": False}
 NAMES = {
     "rent": said(
         "租赁押金 租金押金 押金 房屋押金 房租押金 保证金 租赁保证金 履约保证金 租赁按金 按金 租约按金",
@@ -38,12 +40,32 @@ FIELDS = [
 
 
 @dataclass
+class Numbers:
+    """Numbers for a batch of opening deposits: the counter is held by the first and set once at the end."""
+
+    site_id: int
+    first: int
+    given: int = 0
+
+    def next(self) -> str:
+        self.given += 1
+        return f"{rules.SERIES}-{today().year}-{self.first + self.given - 1:05d}"
+
+    def settle(self) -> None:
+        """The counter goes on after the last number given."""
+        mine = (Counter.site_id == self.site_id, Counter.series == rules.SERIES, Counter.year == today().year)
+        last = self.first + self.given - 1
+        db.session.execute(update(Counter).where(*mine).values(last=last), execution_options=UNSYNCED)
+
+
+@dataclass
 class Known:
     """Cents held by tenancy and kind, and where the desk has booked since the roster was brought in."""
 
     held: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
     moved: set[tuple[int, str]] = field(default_factory=set)
     sealed: set[int] = field(default_factory=set)
+    numbers: Numbers | None = None
 
 
 def prepare(site: Site | None) -> Known:
@@ -90,22 +112,37 @@ def plan(row: Row, known: Known) -> None:
 
 
 def apply(row: Row, known: Known, *, by: Any = None) -> None:
-    """Opening lines for a new tenancy; for one that has lines, what the ledger's own rule makes of it."""
+    """Opening deposits for a new tenancy; for one that has lines, what the ledger's own rule makes of it."""
     if row.state == VACANT:
         return
     tenancy: Tenancy = row.plan["tenancy"]
     for kind, cents in row.plan["deposits"].items():
         if not row.is_new:
+            release(known)
             rules.state_of_roster(tenancy, kind, cents, by=by)
             continue
+        deposit = rules.opening(tenancy, kind, cents, _number(tenancy, known))
         line = DepositLine(
-            site_id=tenancy.site_id,
-            tenancy=tenancy,
-            kind=kind,
-            reason="opening",
-            remark="",
-            amount_cents=cents,
-            booked_on=today(),
-        )
-        db.session.add(line)
+            site_id=tenancy.site_id, tenancy=tenancy, deposit=deposit, kind=kind, reason="opening", remark="",
+            amount_cents=cents, booked_on=today(), receipt_number="", method="", payer="", once="",
+        )  # fmt: skip
+        db.session.add_all([deposit, line])
         row.note("book", line, {"kind": kind, "reason": "opening"})
+
+
+def _number(tenancy: Tenancy, known: Known) -> str:
+    if known.numbers is None:
+        known.numbers = Numbers(tenancy.site_id, next_number(tenancy.site_id, rules.SERIES))
+    return known.numbers.next()
+
+
+def release(known: Known) -> None:
+    """After a batch: the counter says what was given."""
+    if known.numbers is not None:
+        known.numbers.settle()
+        known.numbers = None
+
+
+def forget(known: Known) -> None:
+    """After a rolled back savepoint: its numbers were never given."""
+    known.numbers = None

@@ -16,7 +16,7 @@ from app.customers.models import Contact, Customer, Tenancy
 from app.demo import roster as sheets
 from app.demo.names import Inventor
 from app.deposits import rules as deposits
-from app.deposits.models import DepositLine
+from app.deposits.models import Deposit, DepositLine
 from app.estate.models import Unit
 from app.exchange import planning, rules
 from app.exchange.rules import Outcome, import_roster
@@ -356,7 +356,8 @@ def test_a_ledger_that_has_moved_on_is_left_alone(site: Any, tmp_path: Path) -> 
     path = houses.write(tmp_path / "l.xlsx", {"S": lines})
     import_roster(path, site)
     tenancy = tenancy_of(site, "0501")
-    deposits.book(tenancy, "rent", -1_000_000, "refunded")
+    [deposit] = db.session.scalars(select(Deposit).where(Deposit.tenancy_id == tenancy.id))
+    deposits.book(DepositLine(amount_cents=-1_000_000, reason="refunded"), deposit)
     outcome = import_roster(path, site)
     assert counts(outcome) == (0, 0, 1, 0, 0) and len(reasons(outcome)) == 1
     assert deposits.balances(tenancy) == {"rent": 2_000_000}
@@ -367,6 +368,7 @@ def test_a_corrected_deposit_is_a_new_line_that_names_the_old(site: Any, tmp_pat
         lines = [["单元号", "租户名称", "租赁押金"], ["0501", "甲有限公司", amount]]
         import_roster(houses.write(tmp_path / "l.xlsx", {"S": lines}), site)
     opening, correction = db.session.scalars(select(DepositLine).order_by(DepositLine.id))
+    assert opening.deposit is correction.deposit and opening.deposit.payable_cents == 2_500_000
     assert (correction.reason, correction.amount_cents, correction.corrects) == ("correction", -500_000, opening)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from app.archive import rules as archive
 from app.customers.models import Contact
 from app.demo import makers
-from app.deposits import rules as deposits
 from app.handovers import rules as handovers
 from app.handovers.models import HandoverLine
 from app.kit.columns import today
@@ -42,7 +41,7 @@ def file(site: Any, cast: dict[str, Any]) -> Any:
     )
     db.session.add(Contact(site_id=site.id, customer=customer, role="emergency", name="亓䶮", phone="19900000001"))
     made = makers.make_file(tenancy=makers.make_tenancy(unit, customer, rent_cents=1000050), by=cast["clerk"])
-    deposits.book(made.tenancy, "rent", 3000005, "received")
+    makers.make_deposit(made.tenancy, cents=3000005, received=3000005)
     makers.make_document(made, "lease", title="租赁合同", pages=24, issued_on=today())
     makers.make_document(made, "licence", title="营业执照", pages=2)
     db.session.flush()
