@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.archive.dayrecords import DayRecord
@@ -45,11 +45,29 @@ COMPLAINT_STATES = {
     "visited": _l("Return visit made"),
     "closed": _l("Closed"),
 }
+WAITS = {
+    "answer": _l("An answer"),
+    "solution": _l("A solution"),
+    "visit": _l("The return visit"),
+    "verdict": _l("The verdict"),
+    "": _l("Nothing"),
+}
+WAITS_FOR = {
+    "received": "answer",
+    "assigned": "answer",
+    "answered": "solution",
+    "solved": "visit",
+    "visited": "verdict",
+    "closed": "",
+}
 TONES = {"received": "warn", "assigned": "warn", "answered": "warn", "visited": "good"}
 
 
 class Complaint(DayRecord, Record, Model):
-    """One complaint (P7.03). What was promised when it was opened is kept: `answer_due_at`, `solve_due_at`."""
+    """One complaint (P7.03). What was promised when it was opened is kept: `answer_due_at`, `solve_due_at`.
+
+    `waits_for` and `due_at` follow from the state whenever it is stored: lists filter by them.
+    """
 
     __tablename__ = "complaint"
     OVER: ClassVar[frozenset[str]] = frozenset({"closed"})
@@ -75,7 +93,18 @@ class Complaint(DayRecord, Record, Model):
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Closed at")})
     reopened: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Times reopened")})
     state: Mapped[str] = choice(_l("State"), COMPLAINT_STATES, "received", tones=TONES)
+    waits_for: Mapped[str] = choice(_l("Waits for"), WAITS, "answer")
+    due_at: Mapped[dt.datetime | None] = mapped_column(Moment, index=True, info={"label": _l("Due")})
     assignee: Mapped[Any] = relationship("User", foreign_keys=[assignee_id], info={"label": _l("Handled by")})
+
+
+@event.listens_for(Complaint, "before_insert")
+@event.listens_for(Complaint, "before_update")
+def _wait(_mapper: Any, _connection: Any, complaint: Complaint) -> None:
+    """What a complaint waits for, and until when that was promised."""
+    complaint.waits_for = WAITS_FOR[complaint.state]
+    promised = {"answer": complaint.answer_due_at, "solution": complaint.solve_due_at}
+    complaint.due_at = promised.get(complaint.waits_for)
 
 
 class ComplaintPromise(Record, Model):

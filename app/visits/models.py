@@ -71,6 +71,7 @@ class Visit(DayRecord, Record, Model):
     complaint_id: Mapped[int | None] = mapped_column(
         ForeignKey("complaint.id"), index=True, info={"label": _l("Complaint")}
     )
+    repair_id: Mapped[int | None] = mapped_column(ForeignKey("repair.id"), index=True, info={"label": _l("Repair")})
     kind: Mapped[str] = choice(_l("Kind"), VISIT_KINDS, "adhoc")
     due_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Due on")})
     planned_at: Mapped[dt.datetime | None] = mapped_column(Moment, index=True, info={"label": _l("Appointment")})
@@ -93,6 +94,7 @@ class Visit(DayRecord, Record, Model):
     )
     plan: Mapped[VisitPlan | None] = relationship(info={"label": _l("Plan")})
     complaint: Mapped[Any] = relationship("Complaint", info={"label": _l("Complaint")})
+    repair: Mapped[Any] = relationship("Repair", info={"label": _l("Repair")})
     visitor: Mapped[Any] = relationship("User", foreign_keys=[visitor_id], info={"label": _l("Visitor")})
 
 
