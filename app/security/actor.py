@@ -21,6 +21,17 @@ def current() -> Any:
     return person if person is not None and getattr(person, "is_active", False) else None
 
 
+def come_by_token(key: int) -> None:
+    """This request is a program's; every line that it leaves says by which token."""
+    notes()["token"] = key
+
+
+def token() -> int | None:
+    """The key of the token that this request came by; None for a person."""
+    found: int | None = notes().get("token")
+    return found
+
+
 def is_system() -> bool:
     """A command or a job of nobody's: no request, and nobody it is done for."""
     return _on_behalf.get() is None and not has_request_context()

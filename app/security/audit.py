@@ -75,6 +75,8 @@ def write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) 
         session.begin()  # else a rollback would not be heard of, and the line stay
     noted: list[Noted] = session.info.setdefault(NOTED, [])
     username = user.username if user is not None else ""
+    if (token := actor.token()) is not None:
+        detail = {**detail, "token": token}
     at = now().astimezone(dt.UTC)
     noted.append(Noted(at, getattr(user, "id", None), username, action, subject_of(subject), dict(detail), ip[:45]))
 

@@ -19,6 +19,7 @@ from app.security.models import LoginFailure
 
 ACCOUNT, ADDRESS = "account", "address"
 FAILURES_AN_ADDRESS = 50
+TOKENS_FROM = "tokens from "
 KEPT = dt.timedelta(days=2)  # longer than any lock
 WRONG = _l("User name or password is wrong.")
 LOCKED = _l("Too many failed logins. Please wait a quarter of an hour, or ask an administrator.")
@@ -59,11 +60,29 @@ def note_failure(username: str, address: str, user: User | None) -> None:
     """Count a failure; the last one allowed locks. The typed name is not kept: it may be a password."""
     account = _count(_row(ACCOUNT, username), int(current_app.config["LOCK_AFTER"]))
     if address:
-        _count(_row(ADDRESS, address), int(current_app.config.get("FAILURES_AN_ADDRESS", FAILURES_AN_ADDRESS)))
+        _count(_row(ADDRESS, address), most_of_an_address())
     if user is not None:
         user.fail_login_count = (user.fail_login_count or 0) + 1
     db.session.flush()
     audit.write("log_in_failed", user, {"locked": account.locked_until is not None})
+
+
+def is_barred(address: str) -> bool:
+    """Too many wrong tokens came from there lately. Counted apart from logins: a program must not lock out its desk."""
+    query = select(LoginFailure.locked_until).where(
+        LoginFailure.kind == ADDRESS, LoginFailure.key == _key(TOKENS_FROM + address)
+    )
+    until = db.session.scalar(query)
+    return until is not None and until > now()
+
+
+def note_wrong_token(address: str) -> None:
+    """Count it; the last one allowed bars the address for a while."""
+    _count(_row(ADDRESS, TOKENS_FROM + address), most_of_an_address())
+
+
+def most_of_an_address() -> int:
+    return int(current_app.config.get("FAILURES_AN_ADDRESS", FAILURES_AN_ADDRESS))
 
 
 def forget(username: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.kit.session import db
-from app.security import gate
+from app.security import bearer, gate
 
 
 class HudangSecurityManager(SecurityManager):
@@ -35,7 +35,7 @@ class HudangSecurityManager(SecurityManager):
         return manager
 
     def create_jwt_manager(self, app: Flask) -> Any:
-        """There are no bearer tokens."""
+        """FAB's bearer tokens are not used; ours are in `bearer`."""
         return None
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
@@ -56,7 +56,10 @@ class HudangSecurityManager(SecurityManager):
         if getattr(session, "broken", False):
             abort(503)
         user_id = getattr(session, "user_id", None)
-        g.user = _load(user_id) if user_id is not None else None
+        if bearer.is_wanted():
+            g.user = bearer.user()
+        else:
+            g.user = _load(user_id) if user_id is not None else None
         g._login_user = g.user or AnonymousUserMixin()
 
 

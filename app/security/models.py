@@ -9,13 +9,14 @@ from typing import Any
 
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla.models import Role, User
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy import inspect as sa_inspect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from app.kit.columns import Moment, now, text
+from app.kit.columns import Moment, choice, now, text, today
 from app.kit.labels import _l
+from app.kit.session import Record
 from app.security import details, roles
 
 # What actions and subjects are called; one that is not here is shown by its own name.
@@ -35,15 +36,44 @@ ACTIONS: dict[str, Any] = {
     "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),
     "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
     "amend": _l("Amended from the roster"), "name": _l("Tenant named"), "print_form": _l("Sheet printed"),
+    "open_complaint": _l("Complaint written down"), "reassign": _l("Given to another"), "answer": _l("Answered"),
+    "solve": _l("Solved"), "visit": _l("Return visit made"), "conclude": _l("Closed without a visit"),
+    "open_visit": _l("Visit written down"), "miss": _l("Nobody met"),
+    "replan": _l("Planned again"), "cancel": _l("Cancelled"), "fill": _l("Filled up"),
+    "new_calendar_key": _l("New calendar address"),
+    "token_refused": _l("Token refused"), "trial": _l("Trial message sent"),
+    "dispatch": _l("Dispatched"), "accept": _l("Accepted"), "pause": _l("Paused"), "resume": _l("Resumed"),
+    "finish": _l("Finished"), "rate": _l("Rated"), "drop": _l("Closed undone"), "remind": _l("Reminded"),
+    "add_cost": _l("Cost added"), "add_picture": _l("Picture added"), "pay": _l("Paid"), "settle": _l("Settled"),
+    "owe_again": _l("Owed again"), "waive": _l("Waived"), "charge": _l("Charged"), "notify": _l("Notified"),
+    "rectify": _l("Put right"),
+    "demand": _l("Demanded"), "receive": _l("Received"), "correct": _l("Corrected"), "deduct": _l("Deducted"),
+    "ask_refund": _l("Refund asked"), "check_refund": _l("Refund checked"), "approve_refund": _l("Refund approved"),
+    "return_part": _l("Returned in part"), "give_back": _l("Paid back"), "keep_all": _l("Kept"),
+    "refuse_refund": _l("Refund refused"), "check": _l("Checked"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
     "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
     "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),
-    "DepositLine": _l("Deposit line"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
+    "DepositLine": _l("Deposit line"), "Deposit": _l("Deposit"), "DepositRefund": _l("Refund"),
+    "DepositDeduction": _l("Deduction"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
     "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"),
     "PrintLine": _l("Printed sheet"), "AuditLine": _l("Audit"), "Job": _l("Work"),
+    "Report": _l("Report"), "ApiToken": _l("Program's access"),
+    "TellingChoice": _l("What I am told"), "TellingLine": _l("Message"),
+    "Complaint": _l("Complaint"), "ComplaintPromise": _l("Promise"), "Visit": _l("Visit"),
+    "VisitPlan": _l("Visit plan"),
+    "Repair": _l("Repair"), "RepairKind": _l("Kind of repair"), "RepairStep": _l("Step"),
+    "RepairCost": _l("Cost line"), "RepairPicture": _l("Picture"), "Due": _l("Amount due"), "DuePayment": _l("Payment"),
+    "Violation": _l("Violation"),
 }  # fmt: skip
+TOKEN_STATES = {
+    "asked": _l("Waits for the manager"),
+    "approved": _l("Approved"),
+    "refused": _l("Refused"),
+    "revoked": _l("Revoked"),
+}
 
 
 def canonical(value: Any) -> str:
@@ -147,6 +177,50 @@ class Account(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True)
     must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
     password_changed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class ApiToken(Record, Model):
+    """What lets another program in: asked for by the administrator, approved by a manager, shown once (docs/API.md).
+
+    The program acts as `acting`: rights and sites are that account's, as far as `reads` and `writes` name them.
+    Only the SHA-256 of the token is stored. `roles` are the account's at the approval: with others it is worth nothing.
+    """
+
+    __tablename__ = "api_token"
+    name: Mapped[str] = text(100, _l("Program"), required=True)
+    purpose: Mapped[str] = text(300, _l("What for"), required=True)
+    acting_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Acts as")})
+    reads: Mapped[str] = text(300, _l("May read"), required=True)
+    writes: Mapped[str] = text(300, _l("May add"))
+    expires_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Valid until")})
+    state: Mapped[str] = choice(_l("State"), TOKEN_STATES, "asked", tones={"asked": "warn", "approved": "good"})
+    roles: Mapped[str] = text(200, _l("Roles at the approval"))
+    token_hash: Mapped[str] = mapped_column(String(64), default="", info={"label": _l("Token"), "hidden": True})
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Asked by")})
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})
+    decided_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Decided at")})
+    last_used_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Last used")})
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Revoked at")})
+    reason: Mapped[str] = text(300, _l("Reason"))
+    acting: Mapped[User] = relationship("User", foreign_keys=[acting_id], info={"label": _l("Acts as")})
+    asked_by: Mapped[Any] = relationship("User", foreign_keys=[asked_by_id], info={"label": _l("Asked by")})
+    decided_by: Mapped[Any] = relationship("User", foreign_keys=[decided_by_id], info={"label": _l("Decided by")})
+
+    standing = Described(_l("State now"), lambda self: self.standing_word)
+
+    @property
+    def is_expired(self) -> bool:
+        """Its last day is over."""
+        return today() > self.expires_on
+
+    @property
+    def standing_word(self) -> str:
+        """The state as people read it; the calendar ends a token, nobody has to."""
+        is_over = self.state in ("asked", "approved") and self.is_expired
+        return str(_l("Expired") if is_over else TOKEN_STATES[self.state])
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Setup(Model):

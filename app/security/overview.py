@@ -15,9 +15,10 @@ from app.security import accounts, entry, gate, logins, passwords, roles
 from app.security.models import SUBJECTS
 
 PERMISSIONS: dict[str, Any] = {
-    "Home": _l("Home"), "Password": _l("Change password"), "Job": _l("Long work"), "Search": _l("Search"),
+    "Api": _l("Description for programs"), "Home": _l("Home"),
+    "Password": _l("Change password"), "Job": _l("Long work"), "Search": _l("Search"),
     "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
-    "PrintLine": _l("Print log"), **SUBJECTS,
+    "PrintLine": _l("Print log"), **SUBJECTS, "Report": _l("Reports"),
 }  # fmt: skip
 VERBS: dict[str, Any] = {
     "list": _l("list"), "show": _l("show"), "add": _l("add"), "edit": _l("edit"), "delete": _l("delete"),
@@ -30,6 +31,7 @@ VERBS: dict[str, Any] = {
     "columns": _l("say what the columns are"), "preview": _l("check the rows"), "apply": _l("bring in"),
     "report": _l("fetch the wrong rows"), "results": _l("find"), "suggest": _l("see suggestions"),
     "unlock": _l("unlock"), "new_password": _l("give a new password"), "every_site": _l("on every site"),
+    "money": _l("see amounts in reports"),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from markupsafe import escape
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app.kit import problems
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import SAFE_METHODS, abandon_work
@@ -25,6 +26,7 @@ TITLES: dict[int, Any] = {
     405: _l("This cannot be done here"),
     409: _l("Somebody else changed this meanwhile"),
     413: _l("This is too large"),
+    415: _l("This kind of content is not understood"),
     422: _l("This is not possible"),
     429: _l("Too many requests"),
     500: _l("Something went wrong"),
@@ -60,11 +62,12 @@ def safe_next(wanted: str | None) -> str:
 
 def on_http(error: HTTPException) -> Any:
     """Every refusal with a status code; a visitor who must log in is sent there and comes back."""
-    if error.code == 401 and not _wants_json():
+    if error.code == 401 and not _wants_json() and not problems.is_asked():
         here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
         wanted = safe_next(here)
         return redirect(url_for("LoginView.login", next=wanted if wanted not in ("", "/") else None))
-    answer = page(error.code or 500)
+    answer = page(error.code or 500, getattr(error, "said", None), getattr(error, "errors", ()))
+    answer.headers.update(getattr(error, "more", {}))
     for name, value in error.get_headers():
         if name == "Allow":
             answer.headers[name] = value
@@ -91,13 +94,15 @@ def on_impossible_value(_error: Exception) -> Response:
     return page(404 if request.method in SAFE_METHODS else 400)
 
 
-def page(code: int, words: Any = None) -> Response:
+def page(code: int, words: Any = None, errors: Any = ()) -> Response:
     """The error page; a bare one when even that cannot be drawn."""
     title, said = TITLES.get(code, TITLES[500]), words if words is not None else TEXTS.get(code, "")
     try:
         if code >= 500:
             abandon_work()
-        if _wants_json():
+        if problems.is_asked():
+            answer = problems.answer(code, title, said, errors)
+        elif _wants_json():
             answer = jsonify(message=str(said or title))
         else:
             drawn = render_template("hudang/error.html", code=code, title=title, text=said)

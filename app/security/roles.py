@@ -1,7 +1,8 @@
-"""Who may do what: seven roles, one table. `flask setup` writes it to the database; menus follow from it.
+"""Who may do what: eight roles, one table. `flask setup` writes it to the database; menus follow from it.
 
 A verb is what a view's address is called (list show add edit delete export print reveal …) or a move's name.
 `File:open` is the right to see what a file holds while nothing seals it; without it everything reads as sealed.
+`Report:money` is the right to see amounts in reports; without it a report answers without them.
 `Site:every_site` frees from the row scope: structure and accounts belong to no single site.
 """
 
@@ -17,12 +18,19 @@ ROLES: dict[str, Any] = {
     "supervisor": _l("Customer service supervisor"),
     "manager": _l("Customer service manager"),
     "director": _l("General manager"),
+    "technician": _l("Technician"),
     "archivist": _l("Archivist"),
     "auditor": _l("Auditor"),
     "admin": _l("System administrator"),
 }
 
-EVERYBODY = {"Password": "change", "Job": "show progress"}
+EVERYBODY = {
+    "Password": "change",
+    "Job": "show progress",
+    "Api": "show",
+    "TellingChoice": "list show add edit delete trial",
+    "TellingLine": "list show",
+}
 SEARCH = {"Search": "results suggest"}
 ESTATE = {"Building": "list show", "Floor": "list show", "Unit": "list show", "Place": "list show"}
 
@@ -37,13 +45,30 @@ CLERK = (
         "Tenancy": "list show add edit print",
         "Document": "list show add edit",
         "Scan": "download add",
-        "Deposit": "list show",
+        "Complaint": "list show add edit assign answer solve conclude print",
+        "Repair": "list show add edit dispatch rate remind drop print",
+        "RepairKind": "list show",
+        "RepairStep": "list show",
+        "RepairCost": "list show add",
+        "RepairPicture": "download add",
+        "Due": "list show print",
+        "DuePayment": "list show add",
+        "Violation": "list show add edit notify rectify print",
+        "ComplaintPromise": "list show",
+        "Visit": "list show add edit finish miss replan cancel print",
+        "VisitPlan": "list show print",
+        "MyCalendar": "show renew",
+        "Deposit": "list show add edit",
+        "DepositLine": "list show add print",
+        "DepositRefund": "list show add pay reveal print",
+        "DepositDeduction": "list show add",
         "Import": "start upload columns preview apply report",
         "LookupRequest": "list show add withdraw print",
         "Handover": "list show sign print",
         "HandoverLine": "list show",
         "HandoverSignature": "list show",
         "Print": "print_form",
+        "Report": "list show",
     }
 )
 
@@ -54,14 +79,34 @@ SUPERVISOR = CLERK | {
     "Unit": "list show add edit export",
     "Floor": "list show add edit",
     "Document": "list show add edit export",
-    "Deposit": "list show export",
+    "Complaint": "list show add edit assign answer solve conclude close reopen print export",
+    "Repair": "list show add edit dispatch pass_on rate close remind drop print export",
+    "RepairKind": "list show add edit",
+    "RepairCost": "list show add export",
+    "Due": "list show add edit print export",
+    "DuePayment": "list show add export",
+    "Violation": "list show add edit notify rectify close withdraw print export",
+    "Visit": "list show add edit finish miss replan cancel print export",
+    "VisitPlan": "list show add edit fill close print export",
+    "Deposit": "list show add edit withdraw export",
+    "DepositLine": "list show add print export",
+    "DepositRefund": "list show add check refuse pay reveal print export",
+    "DepositDeduction": "list show add export",
     "LookupRequest": "list show add withdraw pass_on refuse print export",
     "Handover": "list show add edit close_list sign give_up print export",
     "HandoverLine": "list show add edit",
+    "Report": "list show export print money",
     "PrintLine": "list show",
 }
 
-MANAGER = SUPERVISOR | {"LookupRequest": "list show add withdraw approve refuse revoke print export"}
+MANAGER = SUPERVISOR | {
+    "Due": "list show add edit waive print export",
+    "ComplaintPromise": "list show edit",
+    "LookupRequest": "list show add withdraw approve refuse revoke print export",
+    "Deposit": "list show add edit correct withdraw export",
+    "DepositRefund": "list show approve refuse reveal print export",
+    "ApiToken": "list show approve refuse revoke",
+}
 
 DIRECTOR = (
     EVERYBODY
@@ -73,13 +118,31 @@ DIRECTOR = (
         "Contact": "list show",
         "Tenancy": "list show",
         "Document": "list show",
+        "Complaint": "list show",
+        "RepairKind": "list show",
+        "Repair": "list show",
+        "RepairStep": "list show",
+        "RepairCost": "list show",
+        "RepairPicture": "download",
+        "Due": "list show",
+        "DuePayment": "list show",
+        "Violation": "list show",
+        "ComplaintPromise": "list show",
+        "Visit": "list show",
+        "VisitPlan": "list show",
+        "MyCalendar": "show renew",
         "Deposit": "list show",
+        "DepositLine": "list show",
+        "DepositRefund": "list show approve refuse",
+        "DepositDeduction": "list show",
         "LookupRequest": "list show add withdraw approve refuse revoke print",
+        "ApiToken": "list show approve refuse revoke",
         "Handover": "list show sign print",
         "HandoverLine": "list show",
         "HandoverSignature": "list show",
         "PrintLine": "list show",
         "Print": "print_form",
+        "Report": "list show export print money",
     }
 )
 
@@ -92,6 +155,17 @@ ARCHIVIST = (
         "Customer": "list show print",
         "Contact": "list show",
         "Tenancy": "list show",
+        "Complaint": "list show",
+        "Repair": "list show",
+        "RepairStep": "list show",
+        "RepairCost": "list show",
+        "RepairPicture": "download",
+        "Due": "list show",
+        "DuePayment": "list show",
+        "Violation": "list show",
+        "Visit": "list show",
+        "VisitPlan": "list show",
+        "MyCalendar": "show renew",
         "Document": "list show add edit export",
         "Scan": "download add",
         "Place": "list show add edit",
@@ -100,6 +174,19 @@ ARCHIVIST = (
         "HandoverLine": "list show add edit",
         "HandoverSignature": "list show",
         "PrintLine": "list show",
+        "Print": "print_form",
+        "Report": "list show",
+    }
+)
+
+TECHNICIAN = (
+    EVERYBODY
+    | SEARCH
+    | {
+        "Repair": "list show accept refuse pass_on pause resume finish print",
+        "RepairStep": "list show",
+        "RepairCost": "list show",
+        "RepairPicture": "download add",
         "Print": "print_form",
     }
 )
@@ -117,6 +204,7 @@ AUDITOR = (
         "File": "list show",
         "User": "list show",
         "Role": "list show",
+        "ApiToken": "list show",
     }
 )
 
@@ -130,6 +218,7 @@ ADMIN = (
         "Floor": "list show add edit",
         "User": "list show add edit unlock new_password",
         "Role": "list show",
+        "ApiToken": "list show add revoke",
     }
 )
 
@@ -138,6 +227,7 @@ TABLE: dict[str, dict[str, str]] = {
     "supervisor": SUPERVISOR,
     "manager": MANAGER,
     "director": DIRECTOR,
+    "technician": TECHNICIAN,
     "archivist": ARCHIVIST,
     "auditor": AUDITOR,
     "admin": ADMIN,

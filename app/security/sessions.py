@@ -31,7 +31,8 @@ from app.kit.session import SAFE_METHODS, abandon_work, db, finish_work
 from app.security.models import Account, LoginSession
 
 TOUCH_EVERY = dt.timedelta(seconds=60)
-WITHOUT_SESSION = ("/static/", "/favicon.ico", "/healthz")
+WITHOUT_SESSION = ("/static/", "/favicon.ico", "/healthz", "/api/")
+YET_WITH_ONE = "/api/v1/openapi.json"  # people read it too
 KEPT_AT_LOGIN = ("language",)
 OF_ONE_REQUEST = ("user", "writing", "csrf_token", "csrf_valid", "_login_user")
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class ServerSessions(SessionInterface):
         for name in OF_ONE_REQUEST:  # an app context may outlive a request
             g.pop(name, None)
         token = request.cookies.get(self.get_cookie_name(app), "")
-        if not token or len(token) > 100 or request.path.startswith(WITHOUT_SESSION):
+        if not token or len(token) > 100 or _is_without(request.path):
             return ServerSession()
         if request.method not in SAFE_METHODS:
             with suppress(HTTPException):
@@ -121,6 +122,10 @@ class ServerSessions(SessionInterface):
                 samesite="Lax",
                 path="/",
             )
+
+
+def _is_without(path: str) -> bool:
+    return path.startswith(WITHOUT_SESSION) and path != YET_WITH_ONE
 
 
 def init_app(app: Flask) -> None:

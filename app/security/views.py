@@ -10,12 +10,12 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 from flask_appbuilder.security.sqla.models import User
 
-from app.kit import listing, showing
+from app.kit import listing, showing, stepping
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
-from app.security import accounts, audit, entry, gate, logins, overview, sessions, setup
-from app.security.models import AuditLine
+from app.security import accounts, audit, entry, gate, logins, overview, sessions, setup, token_page, tokens
+from app.security.models import ApiToken, AuditLine
 from app.security.refusals import safe_next
 
 
@@ -191,3 +191,31 @@ class AuditLineView(RecordView):
         (_l("Seal"), ["previous_mac", "mac"]),
     ]
     add_columns = edit_columns = []
+
+
+class ApiTokenView(RecordView):
+    """Which other programs are let in: asked for, approved, revoked; never amended."""
+
+    datamodel = SQLAInterface(ApiToken)
+    class_permission_name = "ApiToken"
+    route_base = "/api-tokens"
+    titles = Titles(one=_l("Program's access"), many=_l("Programs"), new=_l("Let a program in"))
+    list_columns = ["name", "acting", "reads", "writes", "standing", "expires_on", "last_used_at"]
+    search_columns = ["name", "state", "expires_on"]
+    order_columns = ["name", "expires_on", "last_used_at"]
+    base_order = ("id", "desc")
+    fieldsets = [(_l("Program"), ["name", "purpose", "acting", "reads", "writes", "expires_on"])]
+    show_fieldsets = [
+        (_l("Program"), ["name", "purpose", "acting", "reads", "writes", "expires_on", "standing", "last_used_at"]),
+        (_l("Decision"), ["asked_by", "decided_by", "decided_at", "roles", "revoked_at", "reason"]),
+    ]
+    edit_columns = []
+    on_add = tokens.ask
+    moves = tokens.MOVES
+
+    @expose("/<int:pk>/move/<name>", methods=["POST"])
+    @has_access
+    @permission_name("show")
+    def move(self, pk: int, name: str) -> Any:
+        """An approval answers with the token instead of going back to the page."""
+        return token_page.approve(self, pk) if name == "approve" else stepping.move(self, pk, name)
