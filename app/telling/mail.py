@@ -102,12 +102,13 @@ def _secure(link: smtplib.SMTP, safe: ssl.SSLContext) -> None:
 
 
 def _log_in(link: smtplib.SMTP, server: Server) -> None:
+    """Servers may hang up rather than say no."""
     link.ehlo_or_helo_if_needed()
     if not server.user:
         return
     try:
         link.login(server.user, server.password)
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
+    except smtplib.SMTPException as error:
         raise Failure("login", getattr(error, "smtp_code", None), is_host_down=True) from error
 
 

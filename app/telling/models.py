@@ -118,7 +118,7 @@ class TellingLine(Record, Model):
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Sent at")})
     digest: Mapped[str] = text(64, _l("Digest of the message (SHA-256)"))
     problem: Mapped[str] = choice(_l("Problem"), PROBLEMS, "")
-    code: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Answer code")})
+    code: Mapped[str] = text(12, _l("Answer code"))
     chosen: Mapped[TellingChoice | None] = relationship(info={"label": _l("What I am told")})
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.kit.columns import DESK_TIME, now
@@ -56,16 +56,9 @@ def _due_hours() -> list[Due]:
 
 def _told(slots: Sequence[str]) -> set[tuple[int, str, str]]:
     """(user, channel, slot) of the lines that are there for these hours."""
-    lines = select(TellingLine.user_id, TellingLine.channel, TellingLine.slot)
-    wanted = or_(*(TellingLine.slot == slot for slot in set(slots)))
-    return (
-        {
-            (user, channel, slot)
-            for user, channel, slot in db.session.execute(lines.where(TellingLine.occasion == "hour", wanted))
-        }
-        if slots
-        else set()
-    )
+    query = select(TellingLine.user_id, TellingLine.channel, TellingLine.slot)
+    query = query.where(TellingLine.occasion == "hour", TellingLine.slot.in_(set(slots)))
+    return {(user, channel, slot) for user, channel, slot in db.session.execute(query)}
 
 
 def _ordered(choice_id: int, occasion: str, slot: str) -> bool:

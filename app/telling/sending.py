@@ -174,7 +174,7 @@ def _send_mail(order: Order) -> None:
 
 
 def _note(line_id: int, state: str, **values: Any) -> str:
-    gone = {"state": state, "next_try_at": None, "problem": "", "code": None}
+    gone = {"state": state, "next_try_at": None, "problem": "", "code": ""}
     _changed(update(TellingLine).where(TellingLine.id == line_id), **(gone | values))
     return state
 
@@ -182,7 +182,7 @@ def _note(line_id: int, state: str, **values: Any) -> str:
 def _note_failure(line_id: int, failure: Failure) -> str:
     """It is tried again, unless that is no use, it was a trial, or it was tried often enough."""
     line = db.session.get(TellingLine, line_id, populate_existing=True)
-    why: dict[str, Any] = {"problem": failure.problem, "code": failure.code}
+    why: dict[str, Any] = {"problem": failure.problem, "code": str(failure.code or "")}
     is_over = line is None or failure.is_lasting or line.occasion == "trial" or line.tries > len(WAITS)
     if is_over or line is None:
         return _note(line_id, "failed", **why)
