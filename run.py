@@ -41,12 +41,14 @@ def main() -> None:
 
 
 def prepare_database(app: Any) -> None:
-    """Migrate, settle permissions and schemes, and load the made-up tower into an empty database."""
+    """Migrate, settle permissions, schemes and kinds of repair, and load the made-up tower into an empty database."""
     from flask_migrate import upgrade
 
     from app.archive import schemes
+    from app.complaints import promises
     from app.demo import tower
     from app.kit.session import db, finish_work
+    from app.repairs import kinds
     from app.security import setup
 
     if not _is_migrated(db):
@@ -55,6 +57,8 @@ def prepare_database(app: Any) -> None:
     setup.sync_permissions(app)
     for path in schemes.shipped():
         schemes.load(path)
+    promises.put_in()
+    kinds.default_kinds()
     finish_work()
     if app.config["DEMO"]:
         if tower.is_empty() and setup.nobody_yet():

@@ -5,10 +5,12 @@ from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
 from app.applications.models import Application, GoodsLine
 from app.archive.models import Document, File, Scan, Scheme
+from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
-from app.deposits.models import DepositLine
+from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
+from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.jobs.models import Job
 from app.kit.once import OnceKey
@@ -16,6 +18,7 @@ from app.lookups.models import LookupRequest
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
+from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.search.models import SearchEntry
 from app.security.models import Account, ApiToken, AuditLine, LoginFailure, LoginSession, Setup
 from app.telling.models import TellingChoice, TellingLine
@@ -36,9 +39,17 @@ __all__ = [
     "Contact",
     "Counter",
     "Customer",
+    "Deposit",
+    "DepositDeduction",
     "DepositLine",
+    "DepositRefund",
     "Document",
+    "Due",
+    "DuePayment",
     "File",
+    "Fitout",
+    "FitoutInspection",
+    "FitoutWorker",
     "Floor",
     "GoodsLine",
     "Handover",
@@ -57,6 +68,11 @@ __all__ = [
     "OnceKey",
     "Place",
     "PrintLine",
+    "Repair",
+    "RepairCost",
+    "RepairKind",
+    "RepairPicture",
+    "RepairStep",
     "Scan",
     "Scheme",
     "SearchEntry",
@@ -67,6 +83,7 @@ __all__ = [
     "TellingLine",
     "Tenancy",
     "Unit",
+    "Violation",
     "Visit",
     "VisitPlan",
     "metadata",

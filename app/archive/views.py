@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -112,10 +113,12 @@ class ScanView(BaseView):
         return redirect(url_for("FileView.show", pk=document.file_id))
 
 
-def told_if_refused(upload: FileStorage) -> scans.Ready | None:
+def told_if_refused(
+    upload: FileStorage, make_ready: Callable[[FileStorage], scans.Ready] = scans.make_ready
+) -> scans.Ready | None:
     """The file made ready, or None and the reason on the next page."""
     try:
-        return scans.make_ready(upload)
+        return make_ready(upload)
     except RuleError as error:
         flash(f"{upload.filename}: {error}", "danger")
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -11,6 +12,10 @@ from sqlalchemy import select
 from app.archive import rules as archive
 from app.archive import schemes
 from app.archive.models import Document, File
+from app.arrears import rules as arrears
+from app.arrears.models import Due, Violation
+from app.complaints import rules as complaints
+from app.complaints.models import Complaint
 from app.customers import rules as customers
 from app.customers.models import Customer, Tenancy
 from app.deposits import refunds
@@ -18,17 +23,26 @@ from app.deposits import rules as deposits
 from app.deposits.models import Deposit, DepositRefund
 from app.estate import rules as estate
 from app.estate.models import Floor, Site, Unit
+from app.fitout import rules as fitouts
+from app.fitout.models import Fitout
 from app.handovers import rules as handovers
 from app.handovers.models import Handover
+from app.kit.columns import today
 from app.kit.session import db
 from app.lookups import rules as lookups
 from app.lookups.models import LookupRequest
+from app.repairs import kinds as repair_kinds
+from app.repairs import rules as repairs
+from app.repairs.models import Repair, RepairKind
+from app.visits import plans as visit_plans
+from app.visits import rules as visits
+from app.visits.models import Visit, VisitPlan
 
 _numbers = itertools.count(1)
 
 
 def user(name: str) -> User:
-    """One of the cast: clerk, supervisor, manager, director, archivist, auditor, admin."""
+    """One of the cast: clerk, supervisor, manager, director, technician, archivist, auditor, admin."""
     found = db.session.scalar(select(User).where(User.username == name))
     if found is None:
         raise LookupError(f"nobody is called {name}")
@@ -117,3 +131,55 @@ def make_refund(deposit: Deposit | None = None, *, by: Any = None, **more: Any) 
     """A refund that is asked for; of all that is held unless `settled_cents` says less."""
     deposit = deposit or make_deposit(received=1_000_000)
     return refunds.ask(DepositRefund(deposit=deposit, **{"reason": "退租", **more}), by=by)
+
+
+def make_complaint(unit: Unit | None = None, *, by: Any = None, **more: Any) -> Complaint:
+    """A complaint about a unit, told on the telephone."""
+    said = {"complainant": "林晚", "phone": "19900001234", "content": "走廊灯不亮，晚上看不清路。", **more}
+    return complaints.open_complaint(Complaint(unit=unit or make_tenancy().unit, **said), by=by)
+
+
+def make_visit_plan(site: Site, name: str = "季度拜访", *, by: Any = None, **more: Any) -> VisitPlan:
+    """A round of visits to every tenant of a site, in the coming month."""
+    days = {"from_on": today(), "until_on": today() + dt.timedelta(days=30)}
+    return visit_plans.draw_up(VisitPlan(site=site, name=name, **{**days, **more}), by=by)
+
+
+def make_visit(unit: Unit | None = None, *, by: Any = None, **more: Any) -> Visit:
+    """A visit to a unit, still to be made where no result is said."""
+    return visits.open_visit(Visit(unit=unit or make_tenancy().unit, **more), by=by)
+
+
+def make_repair_kind(name: str = "电气照明") -> RepairKind:
+    """One of the shipped kinds of repair."""
+    return next(kind for kind in repair_kinds.default_kinds() if kind.name == name)
+
+
+def make_repair(unit: Unit | None = None, *, by: Any = None, **more: Any) -> Repair:
+    """A repair in a unit, told on the telephone and not dispatched yet."""
+    said = {"reporter": "林晚", "phone": "19900001234", "fault": "会议室两盏灯不亮", "place": "会议室"}
+    said |= {"kind": make_repair_kind()} if "kind" not in more else {}
+    return repairs.open_repair(Repair(unit=unit or make_tenancy().unit, **{**said, **more}), by=by)
+
+
+def make_due(tenancy: Tenancy | None = None, cents: int = 1_593_900, *, by: Any = None, **more: Any) -> Due:
+    """A quarter's property fee that a tenant still owes."""
+    said = {"kind": "property_fee", "period": "2026 年 1 季度", "amount_cents": cents, **more}
+    return arrears.raise_due(Due(tenancy=tenancy or make_tenancy(), **said), by=by)
+
+
+def make_violation(tenancy: Tenancy | None = None, *, by: Any = None, **more: Any) -> Violation:
+    """A fire exit that a tenant blocked."""
+    said = {"what": "fire_exit", "description": "材料堆放在消防通道内", **more}
+    return arrears.find_violation(Violation(tenancy=tenancy or make_tenancy(), **said), by=by)
+
+
+def make_fitout(tenancy: Tenancy | None = None, *, by: Any = None, **more: Any) -> Fitout:
+    """A fit-out that is applied for: ten days from today."""
+    tenancy = tenancy or make_tenancy()
+    usual = {
+        "firm": "精工装饰工程有限公司", "head": "石大勇", "head_phone": "19900000077", "scope": "轻质隔墙与吊顶",
+        "starts_on": today(), "ends_on": today() + dt.timedelta(days=10), "deposit_cents": 2_000_000,
+        "work_hours": "09:00–18:00",
+    }  # fmt: skip
+    return fitouts.apply(Fitout(unit=tenancy.unit, tenancy=tenancy, **{**usual, **more}), by=by)

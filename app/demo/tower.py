@@ -1,4 +1,4 @@
-"""The made-up tower that `make run` opens with, and its seven people."""
+"""The made-up tower that `make run` opens with, and its eight people."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from app.kit.moves import walk
 from app.kit.session import db
 from app.lookups import rules as lookups
 from app.lookups.models import LookupRequest
+from app.repairs import kinds as repair_kinds
 from app.security import audit, setup
 
 SITE = "和悦大厦"
@@ -37,6 +38,7 @@ CAST = {
     "supervisor": ("周敏", "supervisor"),
     "manager": ("赵立群", "manager"),
     "director": ("郑国栋", "director"),
+    "technician": ("祝安", "technician"),
     "archivist": ("何静", "archivist"),
     "auditor": ("孙明远", "auditor"),
     "admin": ("吴工", "admin"),
@@ -58,6 +60,7 @@ def load(password: str, floors: int = 24) -> Site:
     people = make_people(password)
     for path in schemes.shipped():
         schemes.load(path)
+    repair_kinds.default_kinds()
     site = estate.add_site(
         SITE, short_name="HY", address="和悦路 1 号", telephone="010-00000000", manager_firm="和悦物业管理有限公司"
     )
@@ -76,7 +79,7 @@ def load(password: str, floors: int = 24) -> Site:
 
 
 def make_people(password: str) -> dict[str, User]:
-    """The seven demo accounts, all with one password."""
+    """The eight demo accounts, all with one password."""
     return {
         name: setup.create_user(name, full_name=full_name, roles=[role], password=password, demo=True)
         for name, (full_name, role) in CAST.items()
@@ -84,7 +87,7 @@ def make_people(password: str) -> dict[str, User]:
 
 
 def make_cast(password: str) -> dict[str, User]:
-    """The cast of the tests: the seven people, and a stranger who works for another site."""
+    """The cast of the tests: the eight people, and a stranger who works for another site."""
     people = make_people(password)
     people["stranger"] = setup.create_user("stranger", full_name="外人", roles=["clerk"], password=password, demo=True)
     return people

@@ -50,7 +50,6 @@ def amend(repair: Repair, *, by: Any = None) -> None:
     if repair.state not in WORK:
         raise RuleError(_l("The work is done: the repair no longer changes."))
     with db.session.no_autoflush:
-        settle_place(repair)
         _check(repair)
     repair.due_at = promised(repair)
 
@@ -241,7 +240,10 @@ MOVES = [
         "dispatch", {"open"}, "dispatched", "Repair:dispatch", _l("Dispatch"), dispatch,
         asks=(("assignee", _l("Technician")), ("appointment_at?", _l("Appointment"))), style="primary",
     ),
-    Move("accept", {"dispatched"}, "accepted", "Repair:accept", _l("Accept the order"), accept, guard=_mine, style="primary"),
+    Move(
+        "accept", {"dispatched"}, "accepted", "Repair:accept", _l("Accept the order"), accept,
+        guard=_mine, style="primary",
+    ),
     Move(
         "finish", {"accepted"}, "done", "Repair:finish", _l("Work is done"), finish,
         asks=(("outcome", _l("Outcome")),), guard=_mine, style="primary",
@@ -252,7 +254,10 @@ MOVES = [
         "pass_on", {"dispatched", "accepted"}, "dispatched", "Repair:pass_on", _l("Pass on"), pass_on,
         asks=(("assignee", _l("Technician")), *_WHY), guard=_mine_or_the_desks,
     ),
-    Move("refuse", {"dispatched", "accepted"}, "open", "Repair:refuse", _l("Send back"), refuse, asks=_WHY, guard=_mine),
+    Move(
+        "refuse", {"dispatched", "accepted"}, "open", "Repair:refuse", _l("Send back"), refuse,
+        asks=_WHY, guard=_mine,
+    ),
     Move(
         "rate", {"done"}, "rated", "Repair:rate", _l("Rate"), rate,
         asks=(

@@ -16,6 +16,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event, select
 
 from app.archive.models import Document, File, Scan
+from app.arrears.models import Due, DuePayment, Violation
 from app.customers.models import Contact, Customer, Tenancy
 from app.demo import makers
 from app.deposits.models import DepositLine
@@ -28,7 +29,10 @@ from app.kit.records import RecordView
 from app.kit.session import db
 from app.lookups.models import LookupRequest
 from app.printing.models import PrintLine
-from app.security.models import AuditLine
+from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
+from app.security.models import ApiToken, AuditLine
+from app.telling.models import TellingChoice, TellingLine
+from tests.house import repairs_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -77,6 +81,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
         subject_type="file", subject_id=None, pdf_sha256=EMPTY, content_hash=EMPTY, printed_at=now(),
     )  # fmt: skip
     made = [scan, deposit, contact, request, handover, line, signature, sheet]
+    made += repairs_house.furnish(site, tenancy, mark, number)
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
@@ -145,8 +150,9 @@ def tables() -> dict[str, str]:
 
 
 # by the models whose rows are read by right alone, whatever the site
-WITHOUT_SITE = {User, AuditLine}
+WITHOUT_SITE = {RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
 SITED = {
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
+    Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
 }  # fmt: skip
