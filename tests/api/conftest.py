@@ -40,6 +40,21 @@ def approved(token: ApiToken, by: Any) -> str:
     return secret
 
 
+def forced(acting: Any) -> str:
+    """A token of anybody at all, past the rules: for who walks every role."""
+    names = " ".join(tokens.resources())
+    token = ApiToken(
+        name="门禁系统", purpose="核对住户", acting=acting, reads=names, writes=names, state="asked",
+        expires_on=today() + dt.timedelta(days=30),
+    )  # fmt: skip
+    db.session.add(token)
+    db.session.flush()
+    secret = tokens.approve(token, by=acting)
+    token.state = "approved"
+    db.session.commit()
+    return secret
+
+
 def speaking(app: Flask, secret: str, language: str = "en") -> FlaskClient:
     """A program that sends the token with every request."""
     client = app.test_client()

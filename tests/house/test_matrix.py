@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 from flask_appbuilder import BaseView
 
 from app.demo import makers
+from app.kit import problems
 from app.kit.kinds import relation
 from app.kit.records import RecordView
-from app.security import roles
+from app.security import roles, tokens
+from tests.api.conftest import asked, forced, speaking
 
 Login = Callable[..., FlaskClient]
 # Addresses that belong to no view, and those of a view that anybody may ask for. A new one must be named here.
@@ -23,6 +25,7 @@ EVERYBODY = {
     "skin.favicon",
     "skin.language",
     "health",
+    "CalendarFeedView.feed",
     "printing.serial",
     "LoginView.login",
     "LoginView.logout",
@@ -97,8 +100,13 @@ def records(site: Any, cast: Any) -> dict[str, Any]:
         "Place": file.place,
         "Site": site,
         "Handover": handover,
+        "Repair": makers.make_repair(file.unit),
+        "RepairKind": makers.make_repair_kind(),
+        "Due": makers.make_due(file.tenancy),
+        "Violation": makers.make_violation(file.tenancy),
         "LookupRequest": makers.make_request(file, cast["stranger"]),
         "User": cast["clerk"],
+        "ApiToken": asked(cast["clerk"], cast["admin"]),
     }
 
 
@@ -123,13 +131,30 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(
     app: Flask, login: Login, client: FlaskClient, site: Any, cast: Any, role: str
 ) -> None:
     there = records(site, cast)
+    program = client if role == "nobody" else speaking(app, forced(cast[role]))
     wrong = []
     for address in addresses(app):
-        visitor = client if role == "nobody" else login(role)
+        visitor = program if role == "nobody" or _is_a_programs(address) else login(role)
         answer = visitor.open(url(address, there, app), method=address.method)
         if not _is_right(role, address, answer):
             wrong.append(f"{role} {address.method} {address.rule} {dict(address.arguments)}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+def _is_a_programs(address: Address) -> bool:
+    return address.rule.startswith(problems.PREFIX)
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_being_logged_in_opens_no_address_of_other_programs(
+    app: Flask, login: Login, site: Any, cast: Any, role: str
+) -> None:
+    there, tried = records(site, cast), 0
+    for address in filter(_is_a_programs, addresses(app)):
+        answer = login(role).open(url(address, there, app), method=address.method)
+        assert answer.status_code == (200 if address.endpoint == "ApiView.describe" else 401), address.rule
+        tried += 1
+    assert tried > len(tokens.resources())
 
 
 def _is_right(role: str, address: Address, answer: Any) -> bool:
