@@ -43,7 +43,7 @@ COMPLAINT_STATES = {
     "answered": _l("Answered"),
     "solved": _l("Solved, waits for the return visit"),
     "visited": _l("Return visit made"),
-    "closed": _l("Closed"),
+    "closed": _l("Case closed"),
 }
 WAITS = {
     "answer": _l("An answer"),

@@ -86,8 +86,9 @@ def _event(visit: Visit) -> Event:
     where = visit.unit.number if visit.unit is not None else str(_l("Common parts"))
     event.add("summary", f"{where} · {VISIT_KINDS[visit.kind]}")
     if visit.planned_at is not None:
-        event.add("dtstart", visit.planned_at)
-        event.add("dtend", visit.planned_at + HELD)
+        begin = visit.planned_at.astimezone(dt.UTC)  # another zone would need its VTIMEZONE
+        event.add("dtstart", begin)
+        event.add("dtend", begin + HELD)
     else:
         event.add("dtstart", visit.due_on)
     return event

@@ -21,7 +21,7 @@ PLAN_KINDS = {
     "holiday": _l("Holiday"),
     "other": _l("Other"),
 }
-PLAN_STATES = {"open": _l("Under way"), "closed": _l("Closed")}
+PLAN_STATES = {"open": _l("Under way"), "closed": _l("Over")}
 VISIT_KINDS = {
     "new_tenant": _l("New tenant"),
     "quarterly": _l("Quarterly"),

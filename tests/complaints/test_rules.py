@@ -294,9 +294,7 @@ def test_every_step_leaves_a_line(unit: Unit, cast: Any) -> None:
     visit(complaint, cast["supervisor"])
     step(complaint, "close", cast["supervisor"], verdict="A")
     step(complaint, "reopen", cast["manager"], reason="住户来电")
-    about = select(AuditLine.action).where(
-        AuditLine.subject_type == "Complaint", AuditLine.subject_id == complaint.id
-    )
+    about = select(AuditLine.action).where(AuditLine.subject_type == "Complaint", AuditLine.subject_id == complaint.id)
     told = list(db.session.scalars(about.order_by(AuditLine.id)))
     assert told == ["open_complaint", "assign", "answer", "solve", "visit", "close", "reopen"]
 

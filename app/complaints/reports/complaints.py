@@ -11,7 +11,7 @@ from app.complaints.models import KINDS, TOPICS, Complaint
 from app.estate.floors import FLOOR, LEVEL, floor_name, on_floors
 from app.kit.labels import _l
 from app.reporting.asked import Asked, Choice
-from app.reporting.counting import Counts, cross, days_of, grid, list_url, sums, tally
+from app.reporting.counting import Counts, Crossed, cross, days_of, grid, list_url, sums, tally
 from app.reporting.declaring import report
 from app.reporting.months import month_of
 from app.reporting.tables import Bars, Head, Line, Picture, Series, Table, Tile
@@ -42,14 +42,14 @@ def complaints(asked: Asked) -> Table:
     rows = [found.get(key, (0, 0, 0, 0)) for key in keys]
     names = [_name(by, key) for key in keys]
     totals = sums(rows, 0, 1, 2, 3)
-    heads = (_l("Received"), _l("Urgent"), _l("Still open"), _l("Reopened"))
+    heads = (_l("Complaints"), _l("Urgent"), _l("Still open"), _l("Reopened"))
     return Table(
         [Head(FIRST[by]), *(Head(head, "number") for head in heads)],
         [Line([name, *row], _list(asked, by, key)) for name, row, key in zip(names, rows, keys, strict=True)],
         [_l("Total"), *totals],
         _pictures(asked, by, names, rows),
         [
-            Tile(_l("Received"), totals[0]), Tile(_l("Urgent"), totals[1]),
+            Tile(_l("Complaints"), totals[0]), Tile(_l("Urgent"), totals[1]),
             Tile(_l("Still open"), totals[2], tone="warn" if totals[2] else ""), Tile(_l("Reopened"), totals[3]),
         ],
         [_l("A complaint counts on the day it was received.")],
@@ -88,18 +88,23 @@ def _list(asked: Asked, by: str, key: Any) -> str | None:
 
 def _pictures(asked: Asked, by: str, names: Sequence[Any], rows: Sequence[Sequence[int]]) -> list[Picture]:
     if by == "month":
-        found = _crossed(asked, Complaint.kind)
+        found = _in_order("kind", _crossed(asked, Complaint.kind))
         series = [Series(KINDS[kind], [months.get(each, 0) for each in asked.months]) for kind, months in found.items()]
         return [Bars(_l("Complaints by month and kind"), asked.months, series, stacked=True)]
     if by == "floor":
         return [grid(_l("Complaints by floor and month"), _crossed(asked, FLOOR), asked.months, floor_name)]
-    words = [Series(_l("Received"), [row[0] for row in rows])]
+    words = [Series(_l("Complaints"), [row[0] for row in rows])]
     bars = Bars(_l("Complaints by kind") if by == "kind" else _l("Complaints by subject"), names, words, lying=True)
-    found = _crossed(asked, _key(by))
+    found = _in_order(by, _crossed(asked, _key(by)))
     return [bars, grid(_l("Month by month"), found, asked.months, lambda key: _name(by, key))]
 
 
-def _crossed(asked: Asked, key: Any) -> Any:
+def _in_order(by: str, found: Crossed) -> Crossed:
+    """Kinds and subjects as they stand in every list of them."""
+    return {key: found[key] for key in WORDS[by] if key in found}
+
+
+def _crossed(asked: Asked, key: Any) -> Crossed:
     """key -> month -> complaints."""
     query = on_floors(select(key, MONTH, func.count(Complaint.id)).select_from(Complaint), Complaint.unit_id)
     query = query.where(asked.during(Complaint.received_at)).group_by(key, MONTH).order_by(LEVEL.desc(), key, MONTH)

@@ -1,0 +1,308 @@
+"""Rounds of visits, their coverage, visits born of something else, and every step that is not allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+
+from app.archive.models import Document
+from app.complaints import rules as complaints
+from app.complaints.models import Complaint
+from app.customers import rules as customers
+from app.customers.models import Tenancy
+from app.demo import makers
+from app.estate.models import Site, Unit
+from app.kit.columns import DESK_TIME, now, today
+from app.kit.errors import RuleError
+from app.kit.moves import walk
+from app.kit.session import db
+from app.security import audit
+from app.visits import board, feed, grid, plans, rules
+from app.visits.models import VISIT_STATES, CalendarKey, Visit, VisitPlan
+
+Acting = Any
+DAY = dt.timedelta(days=1)
+
+
+def step(visit: Visit, name: str, by: Any = None, **said: Any) -> None:
+    walk(rules.MOVES, visit, name, by=by, write=audit.write, **said)
+    db.session.flush()
+
+
+def let(site: Site, floor: str, number: str, **more: Any) -> Tenancy:
+    """A tenant who has been in the unit for years."""
+    unit = makers.make_unit(number, floor=makers.make_floor(site, floor))
+    return makers.make_tenancy(unit, starts_on=dt.date(2020, 1, 1), **more)
+
+
+def visits_of(plan: VisitPlan) -> list[Visit]:
+    return list(db.session.scalars(select(Visit).where(Visit.plan_id == plan.id).order_by(Visit.id)))
+
+
+@pytest.fixture
+def house(site: Site) -> dict[str, Tenancy]:
+    """Two floors: 0501 and 0502 let, 0503 vacant, 0601 let."""
+    tenants = {number: let(site, f"{number[1]}F", number) for number in ("0501", "0502", "0601")}
+    makers.make_unit("0503", floor=tenants["0501"].unit.floor)
+    return tenants
+
+
+@pytest.fixture
+def unit(site: Site) -> Unit:
+    return let(site, "7F", "0701").unit
+
+
+def test_a_plan_plans_one_visit_for_each_tenant(site: Site, house: Any, cast: Any) -> None:
+    plan = makers.make_visit_plan(site, by=cast["supervisor"])
+    assert [visit.unit.number for visit in visits_of(plan)] == ["0501", "0502", "0601"]
+    assert {(visit.kind, visit.due_on, visit.state) for visit in visits_of(plan)} == {
+        ("quarterly", plan.until_on, "planned")
+    }
+
+
+def test_filling_a_plan_again_adds_nobody_twice(site: Site, house: Any) -> None:
+    plan = makers.make_visit_plan(site)
+    assert plans.fill(plan) == 0
+    assert len(visits_of(plan)) == 3
+
+
+def test_a_plan_of_some_floors_leaves_the_others_alone(site: Site, house: Any) -> None:
+    plan = makers.make_visit_plan(site, floors="6F、 6F")
+    assert [visit.unit.number for visit in visits_of(plan)] == ["0601"]
+    assert plan.floors == "6F"
+    with pytest.raises(RuleError) as refused:
+        makers.make_visit_plan(site, floors="6F 99F")
+    assert refused.value.field == "floors" and "99F" in str(refused.value.message)
+
+
+def test_a_plan_does_not_end_before_it_begins(site: Site) -> None:
+    with pytest.raises(RuleError) as refused:
+        makers.make_visit_plan(site, until_on=today() - DAY)
+    assert refused.value.field == "until_on"
+
+
+def test_a_plan_for_new_tenants_asks_only_those_who_are_new(site: Site, house: Any) -> None:
+    new = makers.make_tenancy(makers.make_unit("0602", site=site), starts_on=today() - 5 * DAY)
+    for visit in db.session.scalars(select(Visit).where(Visit.tenancy_id == new.id)):
+        db.session.delete(visit)
+    plan = makers.make_visit_plan(site, kind="new_tenant")
+    assert [(visit.unit.number, visit.due_on) for visit in visits_of(plan)] == [("0602", today() + 25 * DAY)]
+
+
+def test_a_new_tenant_is_visited_within_a_month(site: Site) -> None:
+    tenancy = makers.make_tenancy(makers.make_unit(site=site), starts_on=today())
+    visit = db.session.scalars(select(Visit).where(Visit.tenancy_id == tenancy.id)).one()
+    assert (visit.kind, visit.due_on, visit.plan_id) == ("new_tenant", today() + 30 * DAY, None)
+
+
+def test_a_new_tenant_joins_the_rounds_that_are_under_way(site: Site, house: Any) -> None:
+    here, elsewhere = makers.make_visit_plan(site, floors="5F"), makers.make_visit_plan(site, floors="6F")
+    welcome = makers.make_visit_plan(site, "新户", kind="new_tenant")
+    ended = makers.make_visit_plan(site, from_on=today() - 9 * DAY, until_on=today() - DAY)
+    tenancy = makers.make_tenancy(makers.make_unit("0509", floor=house["0501"].unit.floor))
+    joined = db.session.scalars(select(Visit.plan_id).where(Visit.tenancy_id == tenancy.id)).all()
+    assert sorted(joined) == sorted([here.id, welcome.id])
+    assert elsewhere.id not in joined and ended.id not in joined
+
+
+def test_who_was_there_before_and_is_written_down_late_is_not_new(site: Site) -> None:
+    tenancy = makers.make_tenancy(makers.make_unit(site=site), starts_on=today() - 31 * DAY)
+    assert db.session.scalar(select(Visit).where(Visit.tenancy_id == tenancy.id)) is None
+
+
+def test_coverage_counts_visits_that_were_made(site: Site, house: Any, cast: Any, acting: Acting) -> None:
+    plan = makers.make_visit_plan(site)
+    first, second, third = visits_of(plan)
+    step(first, "finish", cast["clerk"], result="satisfied")
+    step(second, "miss", cast["clerk"], reason="出差")
+    third.due_on = today() - DAY
+    db.session.flush()
+    drawn = grid.build(plan)
+    assert (drawn.visited, drawn.asked, drawn.coverage) == (1, 3, 33)
+    ((_building, storeys),) = drawn.blocks
+    assert [(storey.floor.name, storey.visited, storey.asked) for storey in storeys] == [("6F", 0, 1), ("5F", 1, 2)]
+    states = {square.unit.number: square.state for storey in storeys for square in storey.squares}
+    assert states == {"0501": "visited", "0502": "missed", "0503": "vacant", "0601": "overdue"}
+
+
+def test_nothing_to_visit_is_all_visited(site: Site) -> None:
+    assert grid.build(makers.make_visit_plan(site)).coverage == 100
+
+
+def test_closing_a_plan_does_not_raise_its_coverage(site: Site, house: Any, cast: Any) -> None:
+    plan = makers.make_visit_plan(site)
+    step(visits_of(plan)[0], "finish", cast["clerk"], result="satisfied")
+    walk(plans.MOVES, plan, "close", by=cast["supervisor"], write=audit.write)
+    db.session.flush()
+    assert [visit.state for visit in visits_of(plan)] == ["done", "cancelled", "cancelled"]
+    assert grid.build(plan).coverage == 33
+    with pytest.raises(RuleError):
+        walk(plans.MOVES, plan, "fill", by=cast["supervisor"], write=audit.write)
+    with pytest.raises(RuleError):
+        plans.amend(plan)
+
+
+def test_a_visit_is_done_when_its_result_is_said(unit: Unit, cast: Any) -> None:
+    visit = makers.make_visit(unit)
+    for nothing in ("", "wonderful"):
+        with pytest.raises(RuleError) as refused:
+            step(visit, "finish", cast["clerk"], result=nothing)
+        assert refused.value.field == "result" and visit.state == "planned"
+    step(visit, "finish", cast["clerk"], result="acceptable", opinion="电梯等得久")
+    assert (visit.state, visit.result, visit.opinion) == ("done", "acceptable", "电梯等得久")
+    assert visit.visitor_id == cast["clerk"].id and visit.visited_at is not None
+    paper = db.session.scalars(select(Document).where(Document.source == "Visit")).one()
+    assert (paper.paper_class, paper.source_id, paper.reference) == ("visit", visit.id, visit.number)
+
+
+def test_a_visit_typed_with_its_result_is_done_at_once(unit: Unit, cast: Any) -> None:
+    visit = makers.make_visit(unit, by=cast["clerk"], result="satisfied", opinion="很好")
+    assert (visit.state, visit.kind, visit.opinion) == ("done", "adhoc", "很好")
+
+
+def test_amending_with_a_result_ends_the_visit_and_without_one_does_not(unit: Unit, cast: Any) -> None:
+    visit = makers.make_visit(unit)
+    visit.way = "meeting"
+    rules.amend(visit, by=cast["clerk"])
+    assert visit.state == "planned"
+    visit.result = "unsatisfied"
+    rules.amend(visit, by=cast["clerk"])
+    assert visit.state == "done"
+    with pytest.raises(RuleError):
+        rules.amend(visit, by=cast["clerk"])
+
+
+def test_no_visit_was_made_in_the_future(unit: Unit) -> None:
+    with pytest.raises(RuleError) as refused:
+        makers.make_visit(unit, visited_at=now() + DAY, result="satisfied")
+    assert refused.value.field == "visited_at"
+
+
+def test_nobody_met_is_counted_and_planned_again_for_today_or_later(unit: Unit, cast: Any) -> None:
+    visit = makers.make_visit(unit, planned_at=now())
+    step(visit, "miss", cast["clerk"], reason="无人")
+    assert (visit.state, visit.misses, visit.planned_at) == ("missed", 1, None)
+    for when in (None, today() - DAY):
+        with pytest.raises(RuleError) as refused:
+            step(visit, "replan", cast["clerk"], due_on=when)
+        assert refused.value.field == "due_on"
+    step(visit, "replan", cast["clerk"], due_on=today() + DAY)
+    assert (visit.state, visit.due_on) == ("planned", today() + DAY)
+
+
+def test_an_appointment_is_when_the_visit_is_due(unit: Unit) -> None:
+    late = dt.datetime(2026, 3, 2, 23, 30, tzinfo=DESK_TIME)
+    assert makers.make_visit(unit, planned_at=late).due_on == dt.date(2026, 3, 2)
+    assert makers.make_visit(unit).due_on == today()
+
+
+def test_a_return_visit_is_where_its_complaint_was(unit: Unit, cast: Any) -> None:
+    complaint = makers.make_complaint(unit)
+    visit = rules.open_visit(Visit(complaint=complaint), by=cast["clerk"])
+    assert (visit.kind, visit.unit_id, visit.tenancy_id) == ("return", unit.id, complaint.tenancy_id)
+
+
+def test_a_return_visit_about_a_common_part_has_a_site(site: Site, cast: Any, acting: Acting) -> None:
+    with acting(cast["clerk"]):
+        complaint = complaints.open_complaint(Complaint(complainant="路人", content="大堂地滑"), by=cast["clerk"])
+    assert rules.plan_return(complaint).site_id == site.id
+
+
+def test_planning_a_return_visit_twice_dates_it_anew(unit: Unit) -> None:
+    complaint = makers.make_complaint(unit)
+    first = rules.plan_return(complaint, "complaint", today() + DAY)
+    step(first, "miss", reason="无人")
+    again = rules.plan_return(complaint, "complaint", today() + 2 * DAY)
+    assert again is first and (again.state, again.due_on) == ("planned", today() + 2 * DAY)
+
+
+def test_whoever_waits_for_a_visit_is_told(unit: Unit, monkeypatch: Any) -> None:
+    told: list[Visit] = []
+    monkeypatch.setattr(rules, "done", [told.append])
+    visit = makers.make_visit(unit)
+    step(visit, "finish", result="satisfied")
+    assert told == [visit]
+
+
+@pytest.mark.parametrize("name", [move.name for move in rules.MOVES])
+@pytest.mark.parametrize("state", VISIT_STATES)
+def test_no_step_is_taken_from_a_state_that_does_not_know_it(unit: Unit, state: str, name: str) -> None:
+    move = next(move for move in rules.MOVES if move.name == name)
+    if state in move.source:
+        return
+    visit = makers.make_visit(unit)
+    visit.state = state
+    with pytest.raises(RuleError):
+        step(visit, name)
+    assert visit.state == state
+
+
+def test_a_form_about_a_unit_knows_whom_to_ask_for(unit: Unit) -> None:
+    tenancy = customers.live_tenancy(unit)
+    assert tenancy is not None
+    customers.set_contact(tenancy.customer, "daily", "林晚", "19900001234")
+    told = rules.known(SimpleNamespace(unit=unit, complaint=None, repair=None))
+    assert (told["person_seen"], told["phone"]) == ("林晚", "19900001234")
+    complaint = makers.make_complaint(unit)
+    assert rules.known(SimpleNamespace(unit=None, complaint=complaint, repair=None))["unit"] is unit
+
+
+def test_cards_count_what_is_due_overdue_and_mine(unit: Unit, cast: Any, acting: Acting) -> None:
+    makers.make_visit(unit, due_on=today())
+    makers.make_visit(unit, due_on=today() - DAY)
+    makers.make_visit(unit, due_on=today() + DAY, visitor=cast["clerk"], visitor_id=cast["clerk"].id)
+    with acting(cast["clerk"]):
+        counted = {(card.group, str(card.title)): card.count for card in board.cards(cast["clerk"])}
+    assert [count for (group, _title), count in counted.items() if group in ("overdue", "today", "coming")] == [1, 1, 1]
+    assert sum(count for (group, _title), count in counted.items() if group == "waiting") == 1
+    with acting(cast["stranger"]):
+        assert {card.count for card in board.cards(cast["stranger"])} == {0}
+
+
+def test_the_day_tells_appointments_and_what_is_due(unit: Unit, cast: Any, acting: Acting) -> None:
+    at = dt.datetime(2026, 3, 2, 10, 0, tzinfo=DESK_TIME)
+    makers.make_visit(unit, planned_at=at)
+    makers.make_visit(unit, due_on=dt.date(2026, 3, 2))
+    makers.make_visit(unit, due_on=dt.date(2026, 3, 3))
+    with acting(cast["clerk"]):
+        told = [event.at for event in board.day(cast["clerk"], dt.date(2026, 3, 2))]
+    assert sorted(map(str, told)) == sorted(map(str, [at.astimezone(dt.UTC), dt.date(2026, 3, 2)]))
+
+
+def test_a_calendar_holds_ones_own_visits_and_no_names(unit: Unit, cast: Any) -> None:
+    at = dt.datetime.combine(today(), dt.time(10), tzinfo=DESK_TIME)
+    mine = {"visitor": cast["clerk"], "visitor_id": cast["clerk"].id, "person_seen": "林晚", "phone": "19900001234"}
+    timed, whole = makers.make_visit(unit, planned_at=at, **mine), makers.make_visit(unit, due_on=today() + DAY, **mine)
+    makers.make_visit(unit, due_on=today())
+    makers.make_visit(unit, result="satisfied", **mine)
+    text = feed.calendar(cast["clerk"], "en")
+    book = Calendar.from_ical(text)
+    events = {str(event["uid"]): event for event in book.walk("VEVENT")}
+    assert set(events) == {f"visit-{timed.id}@hudang", f"visit-{whole.id}@hudang"}
+    first, second = events[f"visit-{timed.id}@hudang"], events[f"visit-{whole.id}@hudang"]
+    assert first["dtstart"].dt == at and str(first["summary"]) == "0701 · Ad hoc"
+    assert second["dtstart"].dt == today() + DAY
+    said = text.decode()
+    assert "林晚" not in said and "19900001234" not in said and "瑞恒" not in said
+
+
+def test_a_new_calendar_key_ends_the_one_before_and_is_kept_as_a_digest(cast: Any) -> None:
+    first, second = feed.renew(cast["clerk"]), feed.renew(cast["clerk"])
+    assert feed.owner(first) is None
+    assert feed.owner(second).id == cast["clerk"].id  # type: ignore[union-attr]
+    stored = db.session.scalars(select(CalendarKey.key_hash)).all()
+    assert len(stored) == 1 and second not in stored[0] and len(stored[0]) == 64
+    for nonsense in ("", "x", "x" * 200, "\ud800"):
+        assert feed.owner(nonsense) is None
+
+
+def test_who_may_not_log_in_has_no_calendar(cast: Any) -> None:
+    token = feed.renew(cast["clerk"])
+    cast["clerk"].active = False
+    db.session.flush()
+    assert feed.owner(token) is None
