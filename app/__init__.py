@@ -62,8 +62,8 @@ def _wire_rooms(app: Flask) -> None:
     from app.complaints import rules as complaints
     from app.customers import rules as customers
     from app.customers.models import Contact
-    from app.estate import rules as estate
     from app.deposits import refunds
+    from app.estate import rules as estate
     from app.fitout import rules as fitout
     from app.fitout import settling
     from app.kit import guard

@@ -8,6 +8,9 @@ from flask import abort, url_for
 from flask_appbuilder import AppBuilder, IndexView, expose
 
 from app import home
+from app.applications import board as applications_board
+from app.applications import page as applications
+from app.applications.views import ApplicationView, GoodsLineView
 from app.archive import board as archive_board
 from app.archive import page as file_page
 from app.archive.api import FileApi
@@ -32,6 +35,9 @@ from app.estate.models import Site
 from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange import views as exchange
 from app.exchange.views import ImportView
+from app.fitout import board as fitout_board
+from app.fitout import page as fitout_page
+from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
 from app.handovers import board as handovers_board
 from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
@@ -44,6 +50,12 @@ from app.kit.session import db
 from app.lookups import board as lookups_board
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
+from app.moving import board as moving_board
+from app.moving import page as moving
+from app.moving.views import HeldKeyView, MovingItemView, MovingView
+from app.notices import board as notices_board
+from app.notices import page as notices
+from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing import forms
 from app.printing import reports as printed_reports
 from app.printing import rules as printing
@@ -76,8 +88,14 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (RepairView, "Repairs", _l("Repairs"), "wrench"),
             (VisitView, "Visits", _l("Visits"), "people"),
             (VisitGridView, "Who was visited", _l("Who was visited"), "grid"),
+            (NoticeView, "Notices", _l("Notices"), "mail"),
+            (LetterView, "Write to several", _l("Write to several"), "mail"),
+            (ApplicationView, "Applications", _l("Applications"), "stamp"),
+            (MovingView, "Moving in and out", _l("Moving in and out"), "leave"),
+            (HeldKeyView, "Keys and cards", _l("Keys and cards"), "key"),
             (DueView, "Arrears", _l("Arrears"), "coins"),
             (ViolationView, "Violations", _l("Violations"), "alert"),
+            (FitoutView, "Fit-outs", _l("Fit-outs"), "hammer"),
             (DepositView, "Deposits", _l("Deposits"), "coins"),
             (DepositRefundView, "Refunds", _l("Refunds"), "coins"),
             (DepositLineView, "Deposit ledger", _l("Deposit ledger"), "coins"),
@@ -128,11 +146,17 @@ UNLISTED = [
     DepositDeductionView,
     DuePaymentView,
     FileApi,
+    FitoutInspectionView,
+    FitoutWorkerView,
+    GoodsLineView,
     HandoverLineView,
     HandoverSignatureView,
     JobView,
+    LetterTemplateView,
     LoginView,
+    MovingItemView,
     MyCalendarView,
+    NoticeReceiptView,
     PasswordView,
     PrintView,
     RepairCostView,
@@ -170,8 +194,9 @@ def register(builder: AppBuilder) -> None:
     UserView.related_views = [ComplaintView, VisitView, RepairView]
     ComplaintView.related_views = [VisitView, RepairView]
     CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView]
-    TenancyView.related_views = [DepositView, DueView, ViolationView]
+    TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]
     RepairView.related_views = [RepairCostView, RepairStepView, VisitView]
+    FitoutView.related_views = [FitoutWorkerView, FitoutInspectionView, ViolationView, DepositView]
     VisitView.related_views = [RepairView]
     home.speakers[:] = [
         lookups_board.cards,
@@ -182,8 +207,23 @@ def register(builder: AppBuilder) -> None:
         visits_board.cards,
         repairs_board.cards,
         arrears_board.cards,
+        deposits_board.cards,
+        fitout_board.cards,
+        notices_board.cards,
+        applications_board.cards,
+        moving_board.cards,
     ]
-    home.days[:] = [complaints_board.day, visits_board.day, deposits_board.day, repairs_board.day, arrears_board.day]
+    home.days[:] = [
+        complaints_board.day,
+        visits_board.day,
+        deposits_board.day,
+        fitout_board.day,
+        repairs_board.day,
+        arrears_board.day,
+        notices_board.day,
+        applications_board.day,
+        moving_board.day,
+    ]
     file_page.chapters[:] = [
         arrears.chapter,
         complaints.chapter,
@@ -191,6 +231,10 @@ def register(builder: AppBuilder) -> None:
         visits.chapter,
         lookups.chapter,
         deposits.chapter,
+        fitout_page.chapter,
+        notices.chapter,
+        applications.chapter,
+        moving.chapter,
     ]
     jobs.kind("import")(lambda job, progress: exchange.run_import(job.payload, progress))
     jobs.kind("trial_message")(lambda job, _progress: trials.run(job.payload))

@@ -9,6 +9,8 @@ from typing import Any
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
+from app.applications import rules as applications
+from app.applications.models import Application
 from app.archive import rules as archive
 from app.archive import schemes
 from app.archive.models import Document, File
@@ -27,13 +29,19 @@ from app.fitout import rules as fitouts
 from app.fitout.models import Fitout
 from app.handovers import rules as handovers
 from app.handovers.models import Handover
-from app.kit.columns import today
+from app.kit.columns import now, today
+from app.kit.moves import walk
 from app.kit.session import db
 from app.lookups import rules as lookups
 from app.lookups.models import LookupRequest
+from app.moving import rules as movings
+from app.moving.models import Moving
+from app.notices import rules as notices
+from app.notices.models import Notice
 from app.repairs import kinds as repair_kinds
 from app.repairs import rules as repairs
 from app.repairs.models import Repair, RepairKind
+from app.security import audit
 from app.visits import plans as visit_plans
 from app.visits import rules as visits
 from app.visits.models import Visit, VisitPlan
@@ -183,3 +191,40 @@ def make_fitout(tenancy: Tenancy | None = None, *, by: Any = None, **more: Any) 
         "work_hours": "09:00–18:00",
     }  # fmt: skip
     return fitouts.apply(Fitout(unit=tenancy.unit, tenancy=tenancy, **{**usual, **more}), by=by)
+
+
+def make_notice(unit: Unit | None = None, *, by: Any = None, **more: Any) -> Notice:
+    """A draft to one tenant; to a floor or to all where `scope` says so."""
+    said = {"kind": "notice", "scope": "unit", "title": "外墙清洗通知", "body": "清洗期间请关闭窗户。", **more}
+    if said["scope"] == "unit":
+        said["unit"] = unit or make_tenancy().unit
+    return notices.write(Notice(**said), by=by)
+
+
+def make_application(tenancy: Tenancy | None = None, kind: str = "lock", *, by: Any = None, **more: Any) -> Application:
+    """An application that waits for a decision."""
+    usual: dict[str, dict[str, Any]] = {
+        "parking": {"plate": "京A·00000"},
+        "nameboard": {"wanted_words": "瑞恒科技"},
+        "overtime": {"from_at": now(), "until_at": now() + dt.timedelta(hours=4)},
+        "goods_release": {"from_at": now()},
+    }
+    said = {"applicant": "林晚", "phone": "19900001234", "what": "按申请办理", **usual.get(kind, {}), **more}
+    return applications.ask(Application(unit=(tenancy or make_tenancy()).unit, kind=kind, **said), by=by)
+
+
+def make_moving(tenancy: Tenancy | None = None, kind: str = "out", *, checked: bool = False, by: Any = None,
+                **more: Any) -> Moving:  # fmt: skip
+    """A move of a tenant; `checked` ticks every line and has the three departments look."""
+    tenancy = tenancy or make_tenancy()
+    made = movings.live_moving(tenancy, kind)
+    if made is None:
+        said = {"is_authorised": True, "contact": "林晚", "planned_on": today(), **more}
+        made = movings.open_moving(Moving(unit=tenancy.unit, tenancy=tenancy, kind=kind, **said), by=by)
+    if checked:
+        for item in made.items:
+            item.is_done, item.reading = True, "100" if item.section == "meters" else ""
+        made.property_by, made.engineering_by, made.security_by = "王敏", "石磊", "高远"
+        walk(movings.MOVES, made, "check", by=by, write=audit.write)
+        db.session.flush()
+    return made

@@ -16,7 +16,7 @@ from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Tenancy
-from app.demo import roster
+from app.demo import makers, roster
 from app.demo.names import Inventor
 from app.estate import rules as estate
 from app.estate.models import Site
@@ -28,6 +28,7 @@ from app.kit.moves import walk
 from app.kit.session import db
 from app.lookups import rules as lookups
 from app.lookups.models import LookupRequest
+from app.moving import rules as movings
 from app.repairs import kinds as repair_kinds
 from app.security import audit, setup
 
@@ -154,7 +155,8 @@ def _paper(paper: dict[str, Any], inventor: Inventor, began: dt.date) -> Documen
 def _move_one_out(file: File, people: dict[str, User]) -> None:
     if file.state == "open":
         walk(archive.MOVES, file, "file", by=people["archivist"], write=audit.write)
-    walk(archive.MOVES, file, "close", by=people["supervisor"], write=audit.write)
+    moving = makers.make_moving(file.tenancy, checked=True, by=people["clerk"])
+    walk(movings.MOVES, moving, "close", by=people["supervisor"], write=audit.write)
 
 
 def _look_ups(site: Site, people: dict[str, User]) -> None:

@@ -60,6 +60,7 @@ def offered(record: Any) -> list[Form]:
         form
         for form in forms.for_subject(type(record))
         if gate.may("print", form.permission) and not shows_too_much(form, record)
+        if form.subject_for(type(record)).fits(record, form.key)
     ]
 
 

@@ -30,7 +30,7 @@ class Subject:
     """A kind of record as paper knows it.
 
     `parts` names the models behind the facts ("customer.name" is a column of parts["customer"]);
-    `many` means that `facts` is given a list of records.
+    `many` means that `facts` is given a list of records; `fits(record, form_key)` says which forms are for which.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Subject:
     after_print: Callable[[Any, str], None] | None = None
     many: bool = False
     more: list[Callable[[Any], Facts]] = field(default_factory=list)
+    fits: Callable[[Any, str], bool] = lambda _record, _form_key: True
 
     def tell(self, record: Any) -> Facts:
         """The facts of a record, those that upper rooms add included."""
@@ -60,11 +61,12 @@ def subject(
     parts: Mapping[str, type] | None = None,
     after_print: Callable[[Any, str], None] | None = None,
     many: bool = False,
+    fits: Callable[[Any, str], bool] = lambda _record, _form_key: True,
 ) -> Callable[[Callable[[Any], Facts]], Callable[[Any], Facts]]:
     """Declare `facts(record) -> dict` of primitives; `after_print(record, form_key)` runs in the same transaction."""
 
     def declare(facts: Callable[[Any], Facts]) -> Callable[[Any], Facts]:
-        _subjects[key] = Subject(key, model, facts, {key: model, **(parts or {})}, after_print, many)
+        _subjects[key] = Subject(key, model, facts, {key: model, **(parts or {})}, after_print, many, fits=fits)
         return facts
 
     return declare

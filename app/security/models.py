@@ -51,6 +51,10 @@ ACTIONS: dict[str, Any] = {
     "ask_refund": _l("Refund asked"), "check_refund": _l("Refund checked"), "approve_refund": _l("Refund approved"),
     "return_part": _l("Returned in part"), "give_back": _l("Paid back"), "keep_all": _l("Kept"),
     "refuse_refund": _l("Refund refused"), "check": _l("Checked"),
+    "issue": _l("Issued"), "open_move": _l("Move written down"), "tick": _l("Checklist ticked"),
+    "apply": _l("Applied for"), "review": _l("Reviewed"), "permit": _l("Permit given"), "start": _l("Begun"),
+    "extend": _l("Extended"), "send_back": _l("Sent back"), "give_pass": _l("Pass given"),
+    "inspect": _l("Inspected"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -66,7 +70,11 @@ SUBJECTS: dict[str, Any] = {
     "VisitPlan": _l("Visit plan"),
     "Repair": _l("Repair"), "RepairKind": _l("Kind of repair"), "RepairStep": _l("Step"),
     "RepairCost": _l("Cost line"), "RepairPicture": _l("Picture"), "Due": _l("Amount due"), "DuePayment": _l("Payment"),
-    "Violation": _l("Violation"),
+    "Violation": _l("Violation"), "Fitout": _l("Fit-out"), "FitoutWorker": _l("Worker's pass"),
+    "FitoutInspection": _l("Inspection"),
+    "Notice": _l("Notice"), "NoticeReceipt": _l("Receipt"), "LetterTemplate": _l("Wording of a letter"),
+    "Application": _l("Application"), "GoodsLine": _l("Goods"), "Moving": _l("Move"),
+    "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
 }  # fmt: skip
 TOKEN_STATES = {
     "asked": _l("Waits for the manager"),

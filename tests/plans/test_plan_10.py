@@ -66,6 +66,7 @@ def test_p10_02_the_file_shows_its_four_sections(login: Login, site: Any) -> Non
 def test_p10_03_a_moved_out_file_stays_in_its_unit_and_a_new_one_begins(login: Login, site: Any) -> None:
     """Moving out closes file and tenancy at once; the unit has a new empty file."""
     file = makers.make_filed_file(makers.make_unit(site=site))
+    makers.make_moving(file.tenancy, checked=True)
     move(login("supervisor"), f"/files/{file.id}", "close")
     db.session.refresh(file)
     files = list(db.session.scalars(select(File).where(File.unit_id == file.unit_id).order_by(File.id)))

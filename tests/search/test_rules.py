@@ -224,6 +224,7 @@ def test_a_tenant_who_moved_out_ranks_below_and_the_unit_opens_the_new_file(
     firm: Customer, site: Site, cast: dict[str, Any]
 ) -> None:
     old = db.session.scalars(select(File).where(File.customer_id == firm.id)).one()
+    makers.make_moving(old.tenancy, checked=True)
     walk(archive.MOVES, old, "close", by=cast["supervisor"], write=audit.write)
     makers.make_customer("很长的名字瑞恒科技", site=site)
     new = db.session.scalars(select(File).where(File.unit_id == old.unit_id, File.id != old.id)).one()
@@ -313,6 +314,7 @@ def entries() -> list[Any]:
 def test_a_rebuild_says_what_the_steps_before_it_said(firm: Customer, cast: dict[str, Any]) -> None:
     customers.rename(firm, "嘉泽文化")
     file = db.session.scalars(select(File).where(File.customer_id == firm.id)).one()
+    makers.make_moving(file.tenancy, checked=True)
     walk(archive.MOVES, file, "close", by=cast["supervisor"], write=audit.write)
     finish_work()
     step_by_step = entries()

@@ -43,10 +43,12 @@ def keys(site: Any, cast: Any) -> dict[str, Any]:
     """What fills the holes of addresses: records of one file have low and often the same keys."""
     file = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
     makers.make_document(file)
+    makers.make_moving(file.tenancy, checked=True)
     db.session.commit()
     return {
         "pk": file.id, "document_id": file.documents[0].id, "column": "id_number", "relation": "unit",
         "ending": "csv", "name": "file", "address": "x", "token": "x", "key": "file_label", "serial": "x",
+        "batch": "x",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Applications 申请单: locks, telephones, parking, name boards, overtime, goods release."""

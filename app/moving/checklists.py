@@ -1,0 +1,49 @@
+"""The lists of what is looked at when somebody moves in or out: shipped as a file, one line a record."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from flask_babel import get_locale
+
+from app.moving.models import Moving, MovingItem
+
+FILE = Path(__file__).parent / "checklists.yaml"
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
+
+Words = dict[str, str]
+
+
+@cache
+def shipped() -> dict[str, list[Words]]:
+    """Kind -> lines in order; each has key, section and its words."""
+    found: dict[str, list[Words]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _words() -> dict[str, Words]:
+    return {line["key"]: {tag: line[tag] for tag in LANGUAGES} for lines in shipped().values() for line in lines}
+
+
+def items_for(moving: Moving) -> list[MovingItem]:
+    """The lines of a new record, in the list's order."""
+    return [
+        MovingItem(
+            site_id=moving.site_id, section=line["section"], position=position, key=line["key"], title=line["zh_Hans"]
+        )
+        for position, line in enumerate(shipped()[moving.kind], 1)
+    ]
+
+
+def words_of(item: MovingItem) -> Words:
+    """A line in every language; one that the desk added says the same in all."""
+    return _words().get(item.key) or dict.fromkeys(LANGUAGES, item.title)
+
+
+def said(item: MovingItem) -> str:
+    """A line in the reader's language."""
+    words = words_of(item)
+    return words.get(str(get_locale())) or words["zh_Hans"]

@@ -1,0 +1,1 @@
+"""Notices and letters 往来函: issued with a name, received with a signature, filed."""
