@@ -7,7 +7,7 @@ from typing import Any
 from app.archive.models import File
 from app.customers.facts import total
 from app.customers.models import Tenancy
-from app.deposits import rules
+from app.deposits import ledger
 from app.deposits.models import DepositLine
 from app.printing.subjects import SEALED, Facts, adds
 from app.security import gate
@@ -30,6 +30,6 @@ def _rows(tenancy: Tenancy) -> list[Facts]:
     sealed = gate.is_sealed(tenancy)
     return [
         {"unit": tenancy.unit.number, "kind": kind, "amount_cents": SEALED if sealed else cents}
-        for kind, cents in rules.balances(tenancy).items()
+        for kind, cents in ledger.balances(tenancy).items()
         if cents
     ]

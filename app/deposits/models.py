@@ -52,7 +52,7 @@ class Deposit(DayRecord, Record, Model):
         CheckConstraint("tenancy_id is not null", name="tenant"),
         Index("ix_deposit_owed", "site_id", "is_owed", "due_on"),
     )
-    OVER = frozenset({"received", "part_returned", "returned", "kept"})
+    OVER = frozenset({"received", "part_returned", "returned", "kept", "withdrawn"})
     kind: Mapped[str] = choice(_l("Kind of deposit"), DEPOSIT_KINDS, "rent")
     customer_id: Mapped[int | None] = mapped_column(
         ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
@@ -66,10 +66,10 @@ class Deposit(DayRecord, Record, Model):
     customer: Mapped[Customer | None] = relationship(info={"label": _l("Customer")})
     fitout: Mapped[Any] = relationship("Fitout", foreign_keys=[fitout_id], info={"label": _l("Fit-out")})
     lines: Mapped[list[DepositLine]] = relationship(
-        back_populates="deposit", order_by="DepositLine.id", lazy="selectin", info={"label": _l("Lines")}
+        viewonly=True, order_by="DepositLine.id", lazy="selectin", info={"label": _l("Lines")}
     )
     refunds: Mapped[list[DepositRefund]] = relationship(
-        back_populates="deposit", order_by="DepositRefund.id", info={"label": _l("Refunds")}
+        viewonly=True, order_by="DepositRefund.id", info={"label": _l("Refunds")}
     )
 
     held_cents = Sum(_l("Held (yuan)"), lambda self: sum(line.amount_cents for line in self.lines))
@@ -116,7 +116,7 @@ class DepositLine(Sited, Record, Model):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("deposit_line.id"), info={"label": _l("Corrects line")})
     remark: Mapped[str] = text(200, _l("Remark"))
     once: Mapped[str] = text(64, _l("Key of the form"), hidden=True)
-    deposit: Mapped[Deposit | None] = relationship(back_populates="lines", info={"label": _l("Deposit")})
+    deposit: Mapped[Deposit | None] = relationship(info={"label": _l("Deposit")})
     tenancy: Mapped[Tenancy] = relationship(info={"label": _l("Tenancy")})
     taken_by: Mapped[Any] = relationship("User", foreign_keys=[taken_by_id], info={"label": _l("Taken by")})
     refund: Mapped[DepositRefund | None] = relationship(info={"label": _l("Refund")})
@@ -184,13 +184,13 @@ class DepositRefund(DayRecord, Record, Model):
     method: Mapped[str] = text(30, _l("Way of payment"), choices=METHODS)
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Paid out by")})
     paid_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Paid out on")})
-    deposit: Mapped[Deposit] = relationship(back_populates="refunds", info={"label": _l("Deposit")})
+    deposit: Mapped[Deposit] = relationship(info={"label": _l("Deposit")})
     asked_by: Mapped[Any] = relationship("User", foreign_keys=[asked_by_id], info={"label": _l("Asked by")})
     checked_by: Mapped[Any] = relationship("User", foreign_keys=[checked_by_id], info={"label": _l("Checked by")})
     approved_by: Mapped[Any] = relationship("User", foreign_keys=[approved_by_id], info={"label": _l("Approved by")})
     paid_by: Mapped[Any] = relationship("User", foreign_keys=[paid_by_id], info={"label": _l("Paid out by")})
     deductions: Mapped[list[DepositDeduction]] = relationship(
-        back_populates="refund", order_by="DepositDeduction.id", info={"label": _l("Deductions")}
+        viewonly=True, order_by="DepositDeduction.id", info={"label": _l("Deductions")}
     )
 
     @property
@@ -210,13 +210,17 @@ class DepositDeduction(Sited, Record, Model):
     why: Mapped[str] = choice(_l("Kept for"), DEDUCTION_REASONS, "structure")
     amount_cents: Mapped[int] = mapped_column(BigInteger, info={"label": _l("Amount (yuan)"), **MONEY})
     words: Mapped[str] = text(300, _l("What for"), sealed=True)
+    violation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("violation.id"), index=True, info={"label": _l("Violation")}
+    )
+    due_id: Mapped[int | None] = mapped_column(ForeignKey("due.id"), index=True, info={"label": _l("Amount due")})
     corrects_id: Mapped[int | None] = mapped_column(
         ForeignKey("deposit_deduction.id"), unique=True, info={"label": _l("Takes back")}
     )
-    refund: Mapped[DepositRefund] = relationship(
-        back_populates="deductions", lazy="joined", innerjoin=True, info={"label": _l("Refund")}
-    )
+    refund: Mapped[DepositRefund] = relationship(lazy="joined", innerjoin=True, info={"label": _l("Refund")})
     tenancy: Mapped[Tenancy] = relationship(info={"label": _l("Tenancy")})
+    violation: Mapped[Any] = relationship("Violation", info={"label": _l("Violation")})
+    due: Mapped[Any] = relationship("Due", info={"label": _l("Amount due")})
     corrects: Mapped[DepositDeduction | None] = relationship(
         remote_side="DepositDeduction.id", info={"label": _l("Takes back")}
     )

@@ -14,7 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, attributes
 
 from app.archive.dayrecords import number_it
-from app.deposits import rules
+from app.deposits import ledger, rules
+from app.deposits.deductions import deduct_what_fits, hold
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.deposits.words import METHODS
 from app.kit.columns import now, today
@@ -28,7 +29,7 @@ SERIES = "TK"
 WHENCE = {"part", "received", "part_returned"}
 STEP = {"state", "version", "updated_at", "updated_by_id"}
 APPROVING = STEP | {"approved_by_id", "approved_at", "refusal"}
-PAYING = STEP | {"method", "paid_by_id", "paid_on"}
+PAYING = STEP | {"method", "paid_by_id", "paid_on", "refusal"}
 ENDS = {"part_returned": "return_part", "returned": "give_back", "kept": "keep_all"}
 
 # Told by rooms above, which create_app() lists: what they would deduct, and what they do once a refund is paid.
@@ -43,8 +44,10 @@ def ask(refund: DepositRefund, *, by: Any) -> DepositRefund:
     refund.state, refund.asked_by_id, refund.asked_at = "asked", getattr(by, "id", None), now()
     db.session.add(refund)
     db.session.flush()
+    db.session.expire(deposit, ["refunds"])
     audit.write("ask", refund, {"number": refund.number, "kind": deposit.kind}, by=by)
     walk(rules.MOVES, deposit, "ask_refund", by=by, write=audit.write)
+    db.session.flush()
     for propose in proposed:
         for deduction in propose(deposit):
             deduct_what_fits(refund, deduction, by=by)
@@ -56,10 +59,10 @@ def _settle(refund: DepositRefund) -> Deposit:
     deposit = refund.deposit
     if deposit is None:
         raise RuleError(_l("Choose a deposit."), field="deposit")
-    rules.lock(deposit)
+    ledger.lock(deposit)
     if deposit.state not in WHENCE:
         raise RuleError(_l("Nothing of this deposit can be paid back now."), field="deposit")
-    there = rules.held(deposit)
+    there = ledger.held(deposit)
     settled = there if refund.settled_cents is None else refund.settled_cents
     if not 0 < settled <= there:
         raise RuleError(_l("At most what is held can be settled: %(yuan)s yuan.", yuan=f"{there / 100:,.2f}"),
@@ -79,70 +82,12 @@ def may_ask(deposit: Deposit) -> bool:
     return deposit.state in WHENCE
 
 
-def takes_deductions(refund: DepositRefund) -> bool:
-    """Only a settlement that nobody has checked takes more lines."""
-    return bool(refund.state == "asked")
-
-
-def deduct(deduction: DepositDeduction, *, by: Any = None) -> DepositDeduction:
-    """Keep so much back, and say what for. A line that names another takes that one back whole."""
-    with db.session.no_autoflush:
-        refund = _fit(deduction)
-    refund.asked_cents -= deduction.amount_cents
-    db.session.add(deduction)
-    db.session.flush()
-    audit.write("deduct", refund, {"line": deduction.id, "why": deduction.why}, by=by)
-    return deduction
-
-
-def _fit(deduction: DepositDeduction) -> DepositRefund:
-    """What follows from the refund, whose deposit is held from here on."""
-    refund = deduction.refund
-    if refund is None:
-        raise RuleError(_l("Choose a refund."), field="refund")
-    _hold(refund, "asked")
-    old = deduction.corrects
-    if old is not None:
-        _take_back(deduction, old, refund)
-    elif not 0 < (deduction.amount_cents or 0) <= refund.asked_cents:
-        raise RuleError(_l("At most what is left to pay can be deducted: %(yuan)s yuan.",
-                           yuan=f"{refund.asked_cents / 100:,.2f}"), field="amount_cents")  # fmt: skip
-    elif not (deduction.words or "").strip():
-        raise RuleError(_l("Say what it is kept for."), field="words")
-    deduction.site_id, deduction.refund_id = refund.site_id, refund.id
-    deduction.tenancy_id = refund.tenancy_id
-    return refund
-
-
-def _take_back(deduction: DepositDeduction, old: DepositDeduction, refund: DepositRefund) -> None:
-    if old.refund_id != refund.id or old.corrects_id is not None:
-        raise RuleError(_l("Only a line of this refund is taken back, and only once."), field="corrects")
-    deduction.amount_cents, deduction.why = -old.amount_cents, old.why
-    deduction.words = deduction.words or old.words
-
-
-def deduct_what_fits(refund: DepositRefund, deduction: DepositDeduction, *, by: Any = None) -> None:
-    """A proposed deduction, at most what is left."""
-    deduction.amount_cents = min(deduction.amount_cents, refund.asked_cents)
-    if deduction.amount_cents > 0:
-        deduction.refund = refund
-        deduct(deduction, by=by)
-
-
 def deducted(refund: DepositRefund) -> int:
     """What is kept of the part that is settled, in cents."""
     return int(refund.settled_cents or 0) - refund.asked_cents
 
 
 # --- the steps ---
-
-
-def _hold(refund: DepositRefund, state: str) -> None:
-    """Hold the deposit, and know the refund as it is now: another desk may have been faster."""
-    rules.lock(refund.deposit)
-    db.session.refresh(refund)
-    if refund.state != state:
-        raise RuleError(_l("This step is not possible now: the record has moved on."))
 
 
 def _not_asker(refund: DepositRefund, user: Any) -> None:
@@ -172,14 +117,14 @@ def _person(by: Any) -> int:
 
 def check(refund: DepositRefund, *, by: Any) -> None:
     """Somebody else has compared receipts, deductions and account."""
-    _hold(refund, "asked")
+    hold(refund, "asked")
     refund.checked_by_id, refund.checked_at = _person(by), now()
     _follow(refund, "check_refund", by)
 
 
 def approve(refund: DepositRefund, *, by: Any) -> None:
     """A third person lets it be paid."""
-    _hold(refund, "checked")
+    hold(refund, "checked")
     refund.approved_by_id, refund.approved_at = _person(by), now()
     _follow(refund, "approve_refund", by)
 
@@ -188,21 +133,21 @@ def refuse(refund: DepositRefund, *, by: Any, reason: str) -> None:
     """The deposit rests as before; a refusal says why."""
     if not reason.strip():
         raise RuleError(_l("Say why it is refused."), field="reason")
-    _hold(refund, refund.state if refund.state in ("asked", "checked") else "asked")
+    hold(refund, refund.state)
     refund.refusal = reason.strip()[:300]
     _follow(refund, "refuse_refund", by)
 
 
 def pay(refund: DepositRefund, *, by: Any, method: str, paid_on: dt.date | None = None) -> None:
     """Pay it out: the ledger's lines are booked, exactly once (a database constraint stands behind it)."""
-    _hold(refund, "approved")
+    hold(refund, "approved")
     if refund.asked_cents and method not in METHODS:
         raise RuleError(_l("Say how it was paid."), field="method")
     deposit, kept, day = refund.deposit, deducted(refund), paid_on or today()
     for reason, cents in (("refunded", refund.asked_cents), ("deducted", kept)):
         if cents:
             line = DepositLine(amount_cents=-cents, reason=reason, refund=refund, method=method, booked_on=day)
-            rules.book(line, deposit, by=by)
+            ledger.book(line, deposit, by=by)
     refund.method, refund.paid_on, refund.paid_by_id, refund.state = method, day, getattr(by, "id", None), "paid"
     _follow(refund, ENDS[rules.resting_state(deposit)], by)
     for follow in paid:
@@ -256,7 +201,7 @@ MOVES = [
         asks=(("method", _l("Way of payment")), ("paid_on?", _l("Paid out on"))), style="primary",
     ),
     Move(
-        "refuse", {"asked", "checked"}, "refused", "DepositRefund:refuse", _l("Refuse"), refuse,
+        "refuse", {"asked", "checked", "approved"}, "refused", "DepositRefund:refuse", _l("Refuse"), refuse,
         asks=_WHY, guard=_not_asker, style="danger",
     ),
 ]  # fmt: skip

@@ -1,17 +1,14 @@
-"""Deposits and their ledger: lines are only added, and a balance is always the sum of its lines.
-
-Whoever reads a balance to decide on it holds the deposit's row (`lock`): eight desks at once wait for each other
-(G3). On SQLite a request that may write holds the whole database from its beginning.
-"""
+"""Deposits: demanded, received in parts, corrected; how refunds pay them back stands in `refunds`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.archive.dayrecords import number_it, settle_place
-from app.customers.models import Customer, Tenancy
+from app.customers.models import Tenancy
+from app.deposits.ledger import balance, book, held, hold, lines_of, lock, sums
 from app.deposits.models import Deposit, DepositLine
 from app.deposits.words import METHODS
 from app.estate.numbers import numbered
@@ -56,48 +53,17 @@ def takes_money(deposit: Deposit) -> bool:
 def amend(deposit: Deposit, *, by: Any = None) -> None:
     """What is to be paid changes while it is not all received, and never below what is there."""
     typed = deposit.payable_cents
-    _hold(deposit)
+    hold(deposit)
     if typed != stored_payable(deposit):
         if deposit.state not in TAKES_MONEY:
             raise RuleError(_l("This deposit is received: what is to be paid changes no more."), field="payable_cents")
-        if not (typed or 0) > 0 or typed < _sums(deposit)[0]:
+        if not (typed or 0) > 0 or typed < sums(deposit)[0]:
             raise RuleError(_l("It cannot be less than what is received."), field="payable_cents")
     settle_state(deposit)
 
 
 def stored_payable(deposit: Deposit) -> int:
     return int(db.session.scalar(select(Deposit.payable_cents).where(Deposit.id == deposit.id)) or 0)
-
-
-# --- the ledger ---
-
-
-def lock(deposit: Deposit) -> None:
-    """Hold the deposit until the commit, and know its state as it is now."""
-    _hold(deposit)
-    db.session.refresh(deposit, ["state", "payable_cents", "is_owed", "version"])
-
-
-def _hold(deposit: Deposit) -> None:
-    db.session.execute(select(Deposit.id).where(Deposit.id == deposit.id).with_for_update())
-
-
-def book(line: DepositLine, deposit: Deposit, *, by: Any = None) -> DepositLine:
-    """Add one line of a deposit that is held (`lock`). Nothing may be taken out that is not there."""
-    if not line.amount_cents:
-        raise RuleError(_l("An amount of nothing is no line."), field="amount_cents")
-    if held(deposit) + line.amount_cents < 0:
-        raise RuleError(_l("More than is held cannot be paid out."), field="amount_cents")
-    line.deposit, line.deposit_id = deposit, deposit.id
-    line.site_id, line.kind = deposit.site_id, deposit.kind
-    line.tenancy, line.tenancy_id = deposit.tenancy, deposit.tenancy_id
-    line.booked_on = line.booked_on or today()
-    line.taken_by_id = getattr(by, "id", None)
-    db.session.add(line)
-    db.session.flush()
-    db.session.expire(deposit, ["lines"])
-    audit.write("book", line, {"kind": line.kind, "reason": line.reason}, by=by)
-    return line
 
 
 def receive(
@@ -134,7 +100,7 @@ def _written(line: DepositLine, deposit: Deposit) -> DepositLine | None:
 
 
 def _receive(deposit: Deposit, *, by: Any, line: DepositLine) -> None:
-    owed = deposit.payable_cents - _sums(deposit)[0]
+    owed = deposit.payable_cents - sums(deposit)[0]
     if not 0 < (line.amount_cents or 0) <= owed:
         yuan = f"{max(0, owed) / 100:,.2f}"
         raise RuleError(_l("At most what is owed can be received: %(yuan)s yuan.", yuan=yuan), field="amount_cents")
@@ -153,7 +119,7 @@ def correct(deposit: Deposit, *, by: Any, correction_cents: int, reason: str) ->
     old = next((line for line in reversed(lines_of(deposit)) if line.reason in ("received", "opening")), None)
     if old is None:
         raise RuleError(_l("There is no receipt to be corrected."))
-    if _sums(deposit)[0] + (correction_cents or 0) > deposit.payable_cents:
+    if sums(deposit)[0] + (correction_cents or 0) > deposit.payable_cents:
         raise RuleError(_l("More than is to be paid cannot be received."), field="correction_cents")
     line = DepositLine(amount_cents=correction_cents, reason="correction", corrects=old, remark=reason.strip()[:200])
     book(line, deposit, by=by)
@@ -161,8 +127,18 @@ def correct(deposit: Deposit, *, by: Any, correction_cents: int, reason: str) ->
     return line
 
 
+def withdraw(deposit: Deposit, *, by: Any, reason: str) -> None:
+    """It is not asked for any more, e.g. because the fit-out was given up."""
+    lock(deposit)
+    if not reason.strip():
+        raise RuleError(_l("Say why."), field="reason")
+    if deposit.state != "due" or held(deposit):
+        raise RuleError(_l("Something of this deposit is received: it is paid back."))
+    deposit.is_owed = False
+
+
 def settle_state(deposit: Deposit) -> None:
-    """Where a deposit rests that no refund is in hand of: as its lines say."""
+    """Where a deposit rests that has no refund in hand: as its lines say."""
     if deposit.state in NOT_IN_HAND:
         deposit.state = resting_state(deposit)
     deposit.is_owed = deposit.state in TAKES_MONEY
@@ -171,7 +147,7 @@ def settle_state(deposit: Deposit) -> None:
 
 def resting_state(deposit: Deposit) -> str:
     """due, part, received, part_returned, returned or kept: what the lines say."""
-    came, refunded, deducted = _sums(deposit)
+    came, refunded, deducted = sums(deposit)
     if refunded or deducted:
         return "part_returned" if came > refunded + deducted else "returned" if refunded else "kept"
     return "due" if came <= 0 else "part" if came < deposit.payable_cents else "received"
@@ -182,56 +158,9 @@ def rest(deposit: Deposit, *, by: Any = None) -> None:
     deposit.state = resting_state(deposit)
 
 
-def _sums(deposit: Deposit) -> tuple[int, int, int]:
-    """Cents that came in (with corrections), were paid back, and were kept."""
-    query = (
-        select(DepositLine.reason, func.sum(DepositLine.amount_cents))
-        .where(DepositLine.deposit_id == deposit.id)
-        .group_by(DepositLine.reason)
-    )
-    sums = {reason: int(cents) for reason, cents in db.session.execute(query)}
-    came = sum(cents for reason, cents in sums.items() if reason not in ("refunded", "deducted"))
-    return came, -sums.get("refunded", 0), -sums.get("deducted", 0)
-
-
-# --- balances ---
-
-
-def _total(*where: Any) -> int:
-    query = select(func.coalesce(func.sum(DepositLine.amount_cents), 0)).where(*where)
-    return int(db.session.scalar(query) or 0)
-
-
-def held(deposit: Deposit) -> int:
-    """What is held of one deposit, in cents: the sum of its lines."""
-    return _total(DepositLine.deposit_id == deposit.id)
-
-
-def balance(tenancy: Tenancy, kind: str) -> int:
-    """What is held of a tenant by kind, in cents: the sum of the lines."""
-    return _total(DepositLine.tenancy_id == tenancy.id, DepositLine.kind == kind)
-
-
-def balances(tenancy: Tenancy) -> dict[str, int]:
-    """Kind -> cents held, for the kinds that ever had a line."""
-    return _by_kind(DepositLine.tenancy_id == tenancy.id)
-
-
-def balances_of_customer(customer: Customer) -> dict[str, int]:
-    """The same over all units that a customer has or had."""
-    theirs = select(Tenancy.id).where(Tenancy.customer_id == customer.id)
-    return _by_kind(DepositLine.tenancy_id.in_(theirs))
-
-
-def _by_kind(where: Any) -> dict[str, int]:
-    total = func.sum(DepositLine.amount_cents)
-    query = select(DepositLine.kind, total).where(where).group_by(DepositLine.kind)
-    return {kind: int(cents) for kind, cents in db.session.execute(query)}
-
-
-def lines_of(deposit: Deposit) -> list[DepositLine]:
-    """A deposit's lines, oldest first, as they are in the database."""
-    query = select(DepositLine).where(DepositLine.deposit_id == deposit.id).order_by(DepositLine.id)
+def of_fitout(fitout: Any) -> list[Deposit]:
+    """The deposits of a fit-out that are asked for, oldest first."""
+    query = select(Deposit).where(Deposit.fitout_id == fitout.id, Deposit.state != "withdrawn").order_by(Deposit.id)
     return list(db.session.scalars(query))
 
 
@@ -277,6 +206,10 @@ MOVES = [
         "correct", {"part", "received", "part_returned"}, None, "Deposit:correct", _l("Correct a receipt"), correct,
         asks=(("correction_cents", _l("More or, with a minus, less (yuan)")), ("reason", _l("Reason"))),
     ),
+    Move(
+        "withdraw", {"due"}, "withdrawn", "Deposit:withdraw", _l("No longer asked"), withdraw,
+        asks=(("reason", _l("Reason")),), style="danger",
+    ),
     Move("ask_refund", {"part", "received", "part_returned"}, "refund_asked", "DepositRefund:add", _l("Ask to refund")),
     Move("check_refund", {"refund_asked"}, "refund_checked", "DepositRefund:check", _l("Check the refund")),
     Move("approve_refund", {"refund_checked"}, "refund_approved", "DepositRefund:approve", _l("Approve the refund")),
@@ -284,7 +217,8 @@ MOVES = [
     Move("give_back", {"refund_approved"}, "returned", "DepositRefund:pay", _l("Return all")),
     Move("keep_all", {"refund_approved"}, "kept", "DepositRefund:pay", _l("Keep all")),
     Move(
-        "refuse_refund", {"refund_asked", "refund_checked"}, None, "DepositRefund:refuse", _l("Refuse the refund"), rest
+        "refuse_refund", {"refund_asked", "refund_checked", "refund_approved"}, None, "DepositRefund:refuse",
+        _l("Refuse the refund"), rest,
     ),
 ]  # fmt: skip
-BY_HAND = [move for move in MOVES if move.name == "correct"]
+BY_HAND = [move for move in MOVES if move.name in ("correct", "withdraw")]

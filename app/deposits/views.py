@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
-from app.deposits import refunds, rules
+from app.deposits import deductions, refunds, rules
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
@@ -77,10 +77,13 @@ class DepositDeductionView(RecordView):
     search_columns = ["why"]
     order_columns = ["id"]
     base_order = ("id", "asc")
-    fieldsets = [(_l("Deduction"), ["refund", "why", "amount_cents", "words", "corrects"])]
-    on_add = refunds.deduct
+    fieldsets = [
+        (_l("Deduction"), ["refund", "why", "amount_cents", "words"]),
+        (_l("Because of"), ["violation", "due", "corrects"]),
+    ]
+    on_add = deductions.deduct
     after_add = refund_of
-    parent_takes = refunds.takes_deductions
+    parent_takes = deductions.takes_deductions
 
 
 class DepositRefundView(RecordView):

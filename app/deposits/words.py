@@ -21,10 +21,12 @@ DEPOSIT_STATES = {
     "part_returned": _l("Returned in part"),
     "returned": _l("Paid back"),
     "kept": _l("Kept"),
+    "withdrawn": _l("No longer asked"),
 }
 DEPOSIT_TONES = {
     "due": "warn", "part": "warn", "received": "good", "refund_asked": "warn", "refund_checked": "warn",
     "refund_approved": "warn", "part_returned": "info", "returned": "quiet", "kept": "quiet",
+    "withdrawn": "quiet",
 }  # fmt: skip
 LINE_REASONS = {
     "opening": _l("Brought forward from the roster"),

@@ -74,6 +74,7 @@ class Fitout(DayRecord, Record, Model):
     ends_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Works end")})
     extended_to_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Extended to")})
     until_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Permit valid until")})
+    inspect_by_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Next inspection by")})
     scope: Mapped[str] = text(1000, _l("What is built"), required=True, sealed=True)
     work_hours: Mapped[str] = text(100, _l("Working hours"))
     deposit_cents: Mapped[int] = mapped_column(
@@ -99,14 +100,17 @@ class Fitout(DayRecord, Record, Model):
     )
     accepted_by: Mapped[Any] = relationship("User", foreign_keys=[accepted_by_id], info={"label": _l("Accepted by")})
     workers: Mapped[list[FitoutWorker]] = relationship(
-        back_populates="fitout", order_by="FitoutWorker.id", info={"label": _l("Workers' passes")}
+        viewonly=True, order_by="FitoutWorker.id", info={"label": _l("Workers' passes")}
     )
     inspections: Mapped[list[FitoutInspection]] = relationship(
-        back_populates="fitout", order_by="FitoutInspection.id", info={"label": _l("Inspections")}
+        viewonly=True, order_by="FitoutInspection.id", info={"label": _l("Inspections")}
     )
     deposits: Mapped[list[Deposit]] = relationship(
         foreign_keys=[Deposit.fitout_id], order_by=Deposit.id, viewonly=True, info={"label": _l("Deposits")}
     )
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.unit}"
 
 
 class FitoutWorker(Sited, Record, Model):
@@ -129,9 +133,7 @@ class FitoutWorker(Sited, Record, Model):
     pass_number: Mapped[str] = text(30, _l("Pass number"))
     valid_until_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Pass valid until")})
     returned_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Pass returned on")})
-    fitout: Mapped[Fitout] = relationship(
-        back_populates="workers", lazy="joined", innerjoin=True, info={"label": _l("Fit-out")}
-    )
+    fitout: Mapped[Fitout] = relationship(lazy="joined", innerjoin=True, info={"label": _l("Fit-out")})
     tenancy: Mapped[Tenancy | None] = relationship(info={"label": _l("Tenancy")})
 
     @property
@@ -153,9 +155,7 @@ class FitoutInspection(Sited, Record, Model):
     inspector_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Inspected by")})
     finding: Mapped[str] = text(500, _l("What was found"), required=True, sealed=True)
     is_ok: Mapped[bool] = mapped_column(Boolean, default=True, info={"label": _l("Nothing to object to")})
-    fitout: Mapped[Fitout] = relationship(
-        back_populates="inspections", lazy="joined", innerjoin=True, info={"label": _l("Fit-out")}
-    )
+    fitout: Mapped[Fitout] = relationship(lazy="joined", innerjoin=True, info={"label": _l("Fit-out")})
     tenancy: Mapped[Tenancy | None] = relationship(info={"label": _l("Tenancy")})
     inspector: Mapped[Any] = relationship("User", foreign_keys=[inspector_id], info={"label": _l("Inspected by")})
 

@@ -15,7 +15,7 @@ from app.customers import rules as customers
 from app.customers.models import Contact, Customer, Tenancy
 from app.demo import roster as sheets
 from app.demo.names import Inventor
-from app.deposits import rules as deposits
+from app.deposits import ledger
 from app.deposits.models import Deposit, DepositLine
 from app.estate.models import Unit
 from app.exchange import planning, rules
@@ -81,7 +81,7 @@ def test_everything_a_row_says_is_kept(site: Any, tmp_path: Path) -> None:
     assert tenancy.unit.floor.name == "12F" and tenancy.unit.area_dm2 == 12000
     assert (tenancy.starts_on, tenancy.ends_on) == (dt.date(2024, 3, 1), dt.date(2027, 2, 28))
     assert tenancy.customer.licence_number and customers.current_contact(tenancy.customer, "daily") is not None
-    assert deposits.balances(tenancy) == {"rent": 5_400_000}
+    assert ledger.balances(tenancy) == {"rent": 5_400_000}
     assert tenancy.remark == "押金装修押金：已退"
     file = archive.live_file(tenancy.unit)
     assert file is not None and file.tenancy is tenancy and file.customer is tenancy.customer
@@ -94,7 +94,7 @@ def test_traditional_headings_with_an_english_line_are_read(site: Any, tmp_path:
     daily, emergency = (customers.current_contact(tenancy.customer, role) for role in ("daily", "emergency"))
     assert daily is not None and emergency is not None
     assert (emergency.name, emergency.phone) == (daily.name, daily.phone)
-    assert tenancy.ends_on == dt.date(2027, 12, 31) and deposits.balances(tenancy) == {"rent": 5_400_000}
+    assert tenancy.ends_on == dt.date(2027, 12, 31) and ledger.balances(tenancy) == {"rent": 5_400_000}
     assert counts(import_roster(path, site)) == (0, 0, 4, 0, 1)
 
 
@@ -114,7 +114,7 @@ def test_several_sheets_with_their_own_columns_are_one_roster(site: Any, tmp_pat
     outcome = import_roster(path, site)
     assert counts(outcome) == (4, 0, 0, 0, 0)
     assert [name for name, _why in outcome.skipped] == ["说明"]
-    assert deposits.balances(tenancy_of(site, "302")) == {"rent": 4_000_000}
+    assert ledger.balances(tenancy_of(site, "302")) == {"rent": 4_000_000}
     assert tenancy_of(site, "401").rent_cents == 1_200_000 and tenancy_of(site, "401").unit.floor.name == "4F"
     assert counts(import_roster(path, site)) == (0, 0, 4, 0, 0)
 
@@ -357,10 +357,10 @@ def test_a_ledger_that_has_moved_on_is_left_alone(site: Any, tmp_path: Path) -> 
     import_roster(path, site)
     tenancy = tenancy_of(site, "0501")
     [deposit] = db.session.scalars(select(Deposit).where(Deposit.tenancy_id == tenancy.id))
-    deposits.book(DepositLine(amount_cents=-1_000_000, reason="refunded"), deposit)
+    ledger.book(DepositLine(amount_cents=-1_000_000, reason="refunded"), deposit)
     outcome = import_roster(path, site)
     assert counts(outcome) == (0, 0, 1, 0, 0) and len(reasons(outcome)) == 1
-    assert deposits.balances(tenancy) == {"rent": 2_000_000}
+    assert ledger.balances(tenancy) == {"rent": 2_000_000}
 
 
 def test_a_corrected_deposit_is_a_new_line_that_names_the_old(site: Any, tmp_path: Path) -> None:
