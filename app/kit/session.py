@@ -14,6 +14,7 @@ from flask_appbuilder.models.sqla.base import SQLA
 from sqlalchemy import ForeignKey, Integer, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+from sqlalchemy_utils import aggregates
 
 from app.kit.columns import Moment, now
 from app.kit.labels import _l
@@ -66,6 +67,10 @@ class Record:
         return {"version_id_col": cls.__table__.c.version} if hasattr(cls, "__table__") else {}
 
     append_only: ClassVar[bool] = False
+
+
+# Comes in with FAB and looks through the whole session at each flush for aggregates, of which we have none.
+event.remove(Session, "after_flush", aggregates.manager.construct_aggregate_queries)
 
 
 class AppendOnlyError(RuntimeError):

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from flask import has_request_context, request
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.sql import visitors
 
 from app.kit.columns import now
 from app.kit.session import db
@@ -144,8 +145,7 @@ def _settle_before_commit(session: Session) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _settle_before_reading(state: ORMExecuteState) -> None:
     if state.is_select and state.session.info.get(NOTED) and not state.session.in_nested_transaction():
-        froms: list[Any] = getattr(state.statement, "get_final_froms", list)()
-        if AuditLine.__table__ in froms:
+        if any(getattr(each, "name", "") == AuditLine.__tablename__ for each in visitors.iterate(state.statement)):
             settle(state.session)
 
 
