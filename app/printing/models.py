@@ -31,9 +31,9 @@ class FormTitles(Mapping[str, Any]):
         return LazyString(form.title)
 
     def __iter__(self) -> Iterator[str]:
-        from app.printing import forms
+        from app.printing import forms, reports
 
-        return (form.key for form in forms.all())
+        return iter([*(form.key for form in forms.all()), reports.KEY])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
@@ -48,9 +48,9 @@ class SubjectNames(Mapping[str, Any]):
         return _l("Report") if key == reports.KEY else SUBJECTS[subjects.all_subjects()[key].model.__name__]
 
     def __iter__(self) -> Iterator[str]:
-        from app.printing import subjects
+        from app.printing import reports, subjects
 
-        return iter(subjects.all_subjects())
+        return iter([*subjects.all_subjects(), reports.KEY])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)

@@ -20,7 +20,7 @@ from app.printing.sheet import HERE
 from app.printing.subjects import LANGUAGES, Facts, Subject, in_all_languages
 
 KEY, CODE = "report", "HD-BB-01"
-WIDE = 7  # so many columns need the sheet on its side
+WIDE = 8  # more columns than these need the sheet on its side
 ROOM = {"A4": (171, 165), "A4 landscape": (258, 118)}  # mm across and high, for one picture
 
 

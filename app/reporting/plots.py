@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ import pygal
 from app.reporting.saying import said, short
 from app.reporting.tables import Bars, Curves, Series
 from app.reporting.theme import colour, element, wide
+
+# pygal looks for plug-ins of its own at every import of anything, in a way that Python warns of
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH = 860
 TALL, THICK = 300, 24

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.kit.labels import _l
+from flask_babel import get_locale
+
 from app.kit.shown import NOTHING, shown
+
+# How people count what is large, in their language: from how much on, in units of what.
+ENGLISH = ((10_000_000, 1_000_000, " M"), (100_000, 1_000, " k"))
+LARGE = {
+    "zh_Hans": ((1_000_000_000, 100_000_000, "亿"), (100_000, 10_000, "万")),
+    "zh_Hant": ((1_000_000_000, 100_000_000, "億"), (100_000, 10_000, "萬")),
+    "en": ENGLISH,
+}
 
 
 def said(value: Any, kind: str) -> str:
@@ -22,7 +31,7 @@ def said(value: Any, kind: str) -> str:
 
 
 def short(value: Any, kind: str) -> str:
-    """The same where there is little room, on an axis or in a cell: 120,000 yuan is 12万, in English 120k."""
+    """The same where there is little room, on an axis or in a cell: 120,000 yuan is 12万, in English 120 k."""
     if value is None:
         return ""
     if kind == "percent":
@@ -33,6 +42,7 @@ def short(value: Any, kind: str) -> str:
 
 
 def _rounded(value: float) -> str:
-    if abs(value) >= 100_000:
-        return str(_l("%(number)s k", number=f"{value / 1000:,.0f}"))
+    for least, unit, word in LARGE.get(str(get_locale()), ENGLISH):
+        if abs(value) >= least:
+            return f"{value / unit:,.6g}{word}"
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"

@@ -1,0 +1,90 @@
+"""A site with something to count in every report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from app.arrears.models import Due, DuePayment
+from app.complaints.models import Complaint
+from app.demo import makers
+from app.deposits.models import DepositLine
+from app.kit.columns import now, today
+from app.kit.session import db, finish_work
+from app.repairs.models import Repair, RepairKind
+from app.visits.models import Visit, VisitPlan
+from tests.printing.conftest import text_of  # noqa: F401 - paper read back
+
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def furnished(site: Any, cast: Any) -> Any:
+    """Two let units on the fifth floor and a vacant one on the sixth; two of each kind of record."""
+    return furnish(site, cast)
+
+
+def furnish(site: Any, cast: Any) -> Any:
+    building = makers.make_floor(site).building
+    sixth = makers.estate.find_or_add_floor(building, "6F")
+    units = [makers.make_unit(site=site, area_dm2=10_000), makers.make_unit(site=site, area_dm2=30_000, use="shop")]
+    makers.make_unit("0699", floor=sixth, area_dm2=20_000)
+    tenants = [
+        makers.make_tenancy(unit, makers.make_customer(f"甲乙{unit.number}公司", site=site), ends_on=today() + 40 * DAY)
+        for unit in units
+    ]
+    tenants[1].state, tenants[1].moved_out_on = "ended", today()
+    for tenancy, cents in zip(tenants, (100_000, 50_000), strict=True):
+        db.session.add(
+            DepositLine(site_id=site.id, tenancy_id=tenancy.id, kind="rent", amount_cents=cents, booked_on=today())
+        )
+    file = makers.make_filed_file(makers.make_unit("0688", floor=sixth, area_dm2=0))
+    makers.make_request(file, cast["clerk"])
+    for place, tenancy in enumerate(tenants):
+        told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}
+        db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])
+        db.session.flush()
+        _visits(told, place)
+    finish_work()
+    return tenants
+
+
+def _complaints(told: dict[str, Any], place: int) -> list[Any]:
+    """One answered within its two hours and solved, the second late and still open."""
+    begun = now() - 50 * HOUR
+    shared = {**told, "number": f"TS-1999-{place}", "complainant": "王敏", "content": "漏水", "received_at": begun,
+              "answer_due_at": begun + 2 * HOUR, "solve_due_at": begun + 24 * HOUR}  # fmt: skip
+    if place:
+        return [Complaint(**shared, kind="suggestion", state="received")]
+    done = {"answered_at": begun + HOUR, "solved_at": begun + 10 * HOUR, "visited_at": begun + 12 * HOUR}
+    return [Complaint(**shared, **done, state="closed", urgency="urgent", closed_at=begun + 13 * HOUR)]
+
+
+def _repairs(told: dict[str, Any], place: int) -> list[Any]:
+    kind = db.session.query(RepairKind).filter_by(name="给排水·测").first() or RepairKind(name="给排水·测", hours=24)
+    begun = now() - 60 * HOUR
+    more = {"done_at": begun + (20 + 30 * place) * HOUR, "needs_visit": True, "state": "closed"}
+    more |= {"visited_at": begun + 55 * HOUR} if not place else {}
+    return [
+        Repair(**told, number=f"WX-1999-{place}", kind=kind, reporter="王敏", fault="滴水", reported_at=begun,
+               due_at=begun + 24 * HOUR, paused_minutes=60, **more)
+    ]  # fmt: skip
+
+
+def _dues(told: dict[str, Any], place: int) -> list[Any]:
+    due = Due(**told, number=f"QF-1999-{place}", amount_cents=90_000, due_on=today() - (10 + 90 * place) * DAY)
+    paid = DuePayment(site_id=told["site_id"], due=due, amount_cents=30_000, paid_on=today())
+    return [due, paid]
+
+
+def _visits(told: dict[str, Any], place: int) -> None:
+    plan = db.session.query(VisitPlan).filter_by(name="三季度走访").first() or VisitPlan(
+        site_id=told["site_id"], name="三季度走访", from_on=today() - 30 * DAY, until_on=today()
+    )
+    visit = Visit(**told, number=f"ZF-1999-{place}", plan=plan, kind="quarterly", due_on=today() - DAY)
+    visit.state = "planned" if place else "done"
+    db.session.add(visit)
+    db.session.flush()
