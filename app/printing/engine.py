@@ -5,21 +5,29 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 import threading
 import urllib.request
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from flask import current_app
 
 from app.printing import fonts
 
 HERE = Path(__file__).parent
 VARIANT = "pdf/a-2u"
+DOCTYPE = re.compile(r"\s*(<!--.*?-->)?\s*<!doctype html>\s*", re.IGNORECASE | re.DOTALL)
+VOID = re.compile(r"<(br|col|hr|img|meta)\b([^>]*?)/?>")
+PICTURE = re.compile(r"<svg(?![^>]*\sxmlns=)")
+QUICK = 1  # of zlib's nine levels: an eighth larger, a fifth of the time
 INLINE = "data:image/svg+xml"
 _one_at_a_time = threading.Lock()
 
@@ -53,11 +61,36 @@ def _engine(folder: Path) -> Any:
 
 
 @cache
-def _style(folder: Path) -> Any:
-    """The one style sheet, parsed once a process."""
+def _style(folder: Path, name: str) -> Any:
+    """One of the style sheets, parsed once a process."""
     weasyprint, config = _engine(folder)
-    text = (HERE / "sheet" / "sheet.css").read_text(encoding="utf-8")
+    text = (HERE / "sheet" / name).read_text(encoding="utf-8")
     return weasyprint.CSS(string=text, font_config=config, url_fetcher=Nothing())
+
+
+def _page(folder: Path, text: str, fetcher: Nothing) -> Any:
+    """The engine's document of one sheet: read by the interpreter's XML parser, with our rules for its elements."""
+    weasyprint, _config = _engine(folder)
+    root = parsed(text)
+    if root is None:
+        page = weasyprint.HTML(string=text, url_fetcher=fetcher, base_url=None)
+    else:
+        page = weasyprint.HTML.__new__(weasyprint.HTML)
+        page.base_url, page.url_fetcher, page.media_type = None, fetcher, "print"
+        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        page.etree_element = root
+    page._ua_stylesheets = lambda forms=False: [_style(folder, "elements.css")]
+    return page
+
+
+def parsed(text: str) -> ElementTree.Element | None:
+    """The sheet as a tree, ten times as fast as by the rules of HTML; None where it is not well-formed."""
+    text = VOID.sub(r"<\1\2/>", DOCTYPE.sub("", text, count=1).replace("&nbsp;", "\u00a0"))
+    text = PICTURE.sub('<svg xmlns="http://www.w3.org/2000/svg"', text)
+    try:
+        return ElementTree.fromstring(text)  # noqa: S314 - a sheet of ours: every value in it is escaped
+    except ElementTree.ParseError:
+        return None
 
 
 class Nothing:
@@ -93,17 +126,28 @@ def make_pdf(sheets: Sequence[str], *, where: Path | None = None) -> bytes:
     with _one_at_a_time, _listening() as ear:
         try:
             laid_out = [
-                weasyprint.HTML(string=sheet, url_fetcher=fetcher, base_url=None).render(
-                    font_config=config, stylesheets=[_style(where)], pdf_variant=VARIANT
+                _page(where, sheet, fetcher).render(
+                    font_config=config, stylesheets=[_style(where, "sheet.css")], pdf_variant=VARIANT
                 )
                 for sheet in sheets
             ]
         except weasyprint.urls.URLFetchingError as error:  # some places do not catch it themselves
             raise PrintError("the form asks for something outside") from error
         pages = [page for document in laid_out for page in document.pages]
-        pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=VARIANT)
+        pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True, finisher=_press)
     _refuse(ear.heard, fetcher.denied)
     return pdf
+
+
+def _press(_document: Any, pdf: Any) -> None:
+    """Compress what is to be: the engine's own way takes the slowest level."""
+    import pydyf
+
+    for stream in (each for each in pdf.objects if isinstance(each, pydyf.Stream) and "Filter" not in each.extra):
+        if stream.extra.get("Type") == "/Metadata":
+            continue  # PDF/A: the metadata stays readable
+        text = b"\n".join(item if isinstance(item, bytes) else str(item).encode("ascii") for item in stream.stream)
+        stream.stream, stream.extra["Filter"] = [zlib.compress(text, QUICK)], "/FlateDecode"
 
 
 def warm() -> None:

@@ -86,7 +86,7 @@ def parts_of(form: Form) -> dict[str, type]:
 class Pen:
     """Writes words, labels and values in the language of the sheet, with the second one small."""
 
-    OFFERED = ("both", "first", "second", "label", "value", "capitals", "figures", "chinese", "fit")
+    OFFERED = ("both", "first", "second", "label", "value", "capitals", "figures", "chinese", "fit", "wide")
 
     def __init__(self, form: Form, facts: Facts, language: str, parts: Mapping[str, type]) -> None:
         self.form, self.facts, self.language, self.parts = form, facts, language, parts
@@ -99,7 +99,7 @@ class Pen:
         other = SECOND[self.language]
         if words[other] == words[self.language]:
             return Markup("")
-        return _tagged(words[other], other, "two")
+        return Markup('<span class="two">{}</span>').format(words[other])
 
     def both(self, words: Words) -> Markup:
         """The word and, small, the same in the other language."""
@@ -127,7 +127,7 @@ class Pen:
         if part not in self.parts or raw == "":
             return raw
         if isinstance(raw, str) and QUOTES & set(raw) and max(raw) < "\u2e80":
-            return _tagged(raw, "en", "latin")
+            return Markup('<span class="latin">{}</span>').format(raw)
         return self._written(*self._column(path), raw)
 
     def _written(self, model: type, name: str, raw: Any) -> Any:
@@ -158,9 +158,11 @@ class Pen:
         ems = sum(1.0 if ord(char) > 0x2E7F else 0.6 for char in str(text)) or 1.0
         return f"{min(largest, width / 0.3528 / ems):.1f}pt"
 
-
-def _tagged(text: str, language: str, place: str) -> Markup:
-    return Markup('<span class="{}" lang="{}">{}</span>').format(place, TAGS[language], text)
+    def wide(self, width: str) -> Markup:
+        """The attribute of a column so wide: a class where there is one, as a style of its own is slower."""
+        whole = width.removesuffix("mm")
+        known = whole.isdigit() and 8 <= int(whole) < 72
+        return Markup(' class="w{}"').format(whole) if known else Markup(' style="width: {}"').format(width)
 
 
 def watermark(text: str, language: str) -> Markup:

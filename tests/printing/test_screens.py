@@ -99,7 +99,9 @@ def test_a_sealed_file_offers_only_what_it_prints(filed: Any, cast: dict[str, An
     from app.printing import rules
 
     with acting(cast["clerk"]):
-        assert {form.key for form in rules.offered(filed)} == {"file_cover", "file_label"}
+        offered = rules.offered(filed)
+        assert {"file_cover", "file_label"} <= {form.key for form in offered}
+        assert not any(form.shows_sealed for form in offered)
     with acting(cast["auditor"]):
         assert rules.offered(filed) == []
 
