@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.deposits import rules as deposits
+from app.deposits import ledger
 from app.deposits.models import DepositLine
 from app.estate import facts as estate
 from app.moving import checklists, keys, meters
@@ -50,6 +50,6 @@ def _deposits(moving: Moving) -> list[Facts]:
     sealed = gate.is_sealed(moving.tenancy)
     return [
         {"kind": kind, "amount_cents": SEALED if sealed else cents}
-        for kind, cents in deposits.balances(moving.tenancy).items()
+        for kind, cents in ledger.balances(moving.tenancy).items()
         if cents
     ]

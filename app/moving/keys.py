@@ -26,15 +26,8 @@ def add_line(line: HeldKey, *, by: Any = None) -> HeldKey:
         raise RuleError(_l("Choose a tenancy."), field="tenancy")
     if (line.quantity or 0) < 1:
         raise RuleError(_l("The quantity is at least one."), field="quantity")
-    return book(
-        line.tenancy,
-        line.kind,
-        -line.quantity if line.way == "back" else line.quantity,
-        to_whom=line.to_whom or "",
-        on=line.booked_on,
-        remark=line.remark or "",
-        by=by,
-    )
+    line.quantity = -line.quantity if line.way == "back" else line.quantity
+    return _store(line, by)
 
 
 def book(
@@ -48,28 +41,33 @@ def book(
     item: MovingItem | None = None,
     by: Any = None,
 ) -> HeldKey:
-    """Hand out (+) or take back (−). Nobody gives back more than they hold, whoever asks at the same moment."""
-    with db.session.no_autoflush:
-        db.session.execute(select(Tenancy.id).where(Tenancy.id == tenancy.id).with_for_update())
-        if quantity > 0 and tenancy.state != "live":
-            raise RuleError(_l("This tenancy has ended already."), field="tenancy")
-        if held(tenancy).get(kind, 0) + quantity < 0:
-            raise RuleError(_l("More than is out cannot come back."), field="quantity")
+    """Hand out (+) or take back (−)."""
     line = HeldKey(
-        site_id=tenancy.site_id,
         tenancy=tenancy,
-        tenancy_id=tenancy.id,
         kind=kind,
         way="out" if quantity > 0 else "back",
         quantity=quantity,
-        booked_on=on or today(),
+        booked_on=on,
         to_whom=to_whom,
         remark=remark,
         item_id=item.id if item else None,
     )
+    return _store(line, by)
+
+
+def _store(line: HeldKey, by: Any) -> HeldKey:
+    """Nobody gives back more than they hold, whoever asks at the same moment."""
+    tenancy = line.tenancy
+    with db.session.no_autoflush:
+        db.session.execute(select(Tenancy.id).where(Tenancy.id == tenancy.id).with_for_update())
+        if line.quantity > 0 and tenancy.state != "live":
+            raise RuleError(_l("This tenancy has ended already."), field="tenancy")
+        if held(tenancy).get(line.kind, 0) + line.quantity < 0:
+            raise RuleError(_l("More than is out cannot come back."), field="quantity")
+    line.site_id, line.tenancy_id, line.booked_on = tenancy.site_id, tenancy.id, line.booked_on or today()
     db.session.add(line)
     db.session.flush()
-    audit.write("book", line, {"kind": kind, "quantity": quantity}, by=by)
+    audit.write("book", line, {"kind": line.kind, "quantity": line.quantity}, by=by)
     return line
 
 

@@ -15,6 +15,7 @@ from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event, select
 
+from app.applications.models import Application, GoodsLine
 from app.archive.models import Document, File, Scan
 from app.arrears.models import Due, DuePayment, Violation
 from app.customers.models import Contact, Customer, Tenancy
@@ -28,11 +29,13 @@ from app.kit.kinds import is_kept_back, mapper_of
 from app.kit.records import RecordView
 from app.kit.session import db
 from app.lookups.models import LookupRequest
+from app.moving.models import HeldKey, Moving, MovingItem
+from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.security.models import ApiToken, AuditLine
 from app.telling.models import TellingChoice, TellingLine
-from tests.house import repairs_house
+from tests.house import moving_house, repairs_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -82,6 +85,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     )  # fmt: skip
     made = [scan, deposit, contact, request, handover, line, signature, sheet]
     made += repairs_house.furnish(site, tenancy, mark, number)
+    made += moving_house.furnish(site, tenancy, mark, number)
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
@@ -155,4 +159,5 @@ SITED = {
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
+    Application, GoodsLine, HeldKey, LetterTemplate, Moving, MovingItem, Notice, NoticeReceipt,
 }  # fmt: skip

@@ -104,6 +104,9 @@ def records(site: Any, cast: Any) -> dict[str, Any]:
         "RepairKind": makers.make_repair_kind(),
         "Due": makers.make_due(file.tenancy),
         "Violation": makers.make_violation(file.tenancy),
+        "Notice": makers.make_notice(file.unit),
+        "Application": makers.make_application(file.tenancy),
+        "Moving": makers.make_moving(file.tenancy),
         "LookupRequest": makers.make_request(file, cast["stranger"]),
         "User": cast["clerk"],
         "ApiToken": asked(cast["clerk"], cast["admin"]),
@@ -116,7 +119,8 @@ def url(address: Address, there: dict[str, Any], app: Flask) -> str:
     record = there.get(view.class_permission_name) if view is not None else None
     values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
     values |= {"column": "id_number", "relation": _relation(view), "ending": "csv", "address": "none", "serial": "none"}
-    values |= {"job_id": 1, "token": "none", "name": "none", "step": "columns"} | dict(address.arguments)
+    values |= {"job_id": 1, "token": "none", "name": "none", "step": "columns", "batch": "none"}
+    values |= dict(address.arguments)
     adapter = app.url_map.bind("localhost")
     wanted = {name: values[name] for name in _names(address, app)}
     return adapter.build(address.endpoint, wanted, method=address.method)
