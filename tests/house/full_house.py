@@ -84,6 +84,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
         subject_type="file", subject_id=None, pdf_sha256=EMPTY, content_hash=EMPTY, printed_at=now(),
     )  # fmt: skip
     made = [scan, deposit, contact, request, handover, line, signature, sheet]
+    db.session.add_all(made)  # the rooms' own makers flush
     made += repairs_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
     db.session.add_all(made)
