@@ -25,12 +25,11 @@ def chapter(file: File) -> Chapter:
     found = _of(file)
     gate.foresee(found)
     late = [one for one in found if one.due_at is not None and one.due_at < now()]
-    warning = (_l("A promise to this tenant is overdue: complaint %(number)s.", number=late[0].number), None)
     return Chapter(
         panel=_panel(found),
         events=[event(one) for one in found],
         openers=_openers(file),
-        warnings=[warning] if late else [],
+        warnings=[(_l("A promise is overdue: complaint %(number)s", number=one.number), None) for one in late[:1]],
     )
 
 

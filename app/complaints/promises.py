@@ -21,22 +21,21 @@ USUAL: dict[str, dict[str, int | None]] = {
 LONGEST_HOURS, LONGEST_DAYS = 24 * 60, 60
 
 
-def put_in() -> None:
-    """Every urgency has its promise; what was changed on screen stays."""
+def put_in() -> list[ComplaintPromise]:
+    """Every urgency has its promise; what was changed on screen stays. Answers those that were missing.
+
+    Nothing is flushed: the complaint that asks may be half written.
+    """
     there = set(db.session.scalars(select(ComplaintPromise.urgency)))
     missing = [ComplaintPromise(urgency=urgency, **USUAL[urgency]) for urgency in URGENCIES if urgency not in there]
     db.session.add_all(missing)
-    db.session.flush()
+    return missing
 
 
 def promise(urgency: str) -> ComplaintPromise:
     """What is promised now for an urgency."""
-    asked = select(ComplaintPromise).where(ComplaintPromise.urgency == urgency)
-    found = db.session.scalar(asked)
-    if found is None:
-        put_in()
-        found = db.session.scalars(asked).one()
-    return found
+    found = db.session.scalar(select(ComplaintPromise).where(ComplaintPromise.urgency == urgency))
+    return found or next(one for one in put_in() if one.urgency == urgency)
 
 
 def due(urgency: str, since: dt.datetime) -> tuple[dt.datetime, dt.datetime]:

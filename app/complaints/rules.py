@@ -36,7 +36,7 @@ def open_complaint(complaint: Complaint, *, by: Any = None) -> Complaint:
         complaint.received_at = complaint.received_at or now()
         if complaint.received_at > now() + dt.timedelta(minutes=1):
             raise RuleError(_l("This lies in the future."), field="received_at")
-    _promise(complaint, complaint.received_at)
+        _promise(complaint, complaint.received_at)
     complaint.state, complaint.reopened = "received", 0
     number_it(complaint, SERIES)
     db.session.add(complaint)

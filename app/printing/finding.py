@@ -26,11 +26,13 @@ def record(form: Form, key: int, about: str | None = None) -> Any:
 
 
 def register(form: Form, first: dt.date, last: dt.date) -> list[Any]:
-    """The records made from `first` to `last` (days of the desk), oldest first."""
+    """The records made from `first` to `last` (days of the desk), oldest first; by another moment where the model's
+    `registered_by` names one."""
     model: Any = form.declared()[0].model
     begin = dt.datetime.combine(first, dt.time(), tzinfo=DESK_TIME)
     end = dt.datetime.combine(last, dt.time(), tzinfo=DESK_TIME) + dt.timedelta(days=1)
-    query = select(model).where(model.created_at >= begin, model.created_at < end).order_by(model.id)
+    moment = getattr(model, getattr(model, "registered_by", "created_at"))
+    query = select(model).where(moment >= begin, moment < end).order_by(model.id)
     return list(db.session.scalars(gate.scope(query, model)))
 
 

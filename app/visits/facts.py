@@ -36,9 +36,10 @@ def visit_facts(visit: Visit) -> Facts:
 @subject("visit_month", Visit, parts=SUMMARY, many=True)
 def month_facts(visits: Sequence[Visit]) -> Facts:
     """The opinions of a month's visits."""
-    days = sorted(str(visit.due_on) for visit in visits)
+    told = summary(visits)
+    days = sorted(row["day"] for row in told["visits"])
     about = {"name": "", "from_on": days[0] if days else "", "until_on": days[-1] if days else ""}
-    return summary(visits) | {"plan": about, "site": estate.site_facts(visits[0].site) if visits else {}}
+    return told | {"plan": about, "site": estate.site_facts(visits[0].site)}
 
 
 @subject("visit_plan", VisitPlan, parts=SUMMARY)

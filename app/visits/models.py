@@ -67,6 +67,7 @@ class Visit(DayRecord, Record, Model):
 
     __tablename__ = "visit"
     OVER: ClassVar[frozenset[str]] = frozenset({"done", "cancelled"})
+    registered_by: ClassVar[str] = "visited_at"
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("visit_plan.id"), index=True, info={"label": _l("Plan")})
     complaint_id: Mapped[int | None] = mapped_column(
         ForeignKey("complaint.id"), index=True, info={"label": _l("Complaint")}
