@@ -18,6 +18,7 @@ from sqlalchemy import event, select
 from app.applications.models import Application, GoodsLine
 from app.archive.models import Document, File, Scan
 from app.arrears.models import Due, DuePayment, Violation
+from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
 from app.demo import makers
 from app.deposits.models import DepositLine
@@ -35,7 +36,8 @@ from app.printing.models import PrintLine
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.security.models import ApiToken, AuditLine
 from app.telling.models import TellingChoice, TellingLine
-from tests.house import moving_house, repairs_house
+from app.visits.models import Visit, VisitPlan
+from tests.house import moving_house, repairs_house, visits_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -87,6 +89,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     db.session.add_all(made)  # the rooms' own makers flush
     made += repairs_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
+    made += visits_house.furnish(site, tenancy, mark, number)
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
@@ -155,10 +158,11 @@ def tables() -> dict[str, str]:
 
 
 # by the models whose rows are read by right alone, whatever the site
-WITHOUT_SITE = {RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
+WITHOUT_SITE = {ComplaintPromise, RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
 SITED = {
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
+    Complaint, Visit, VisitPlan,
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
     Application, GoodsLine, HeldKey, LetterTemplate, Moving, MovingItem, Notice, NoticeReceipt,
 }  # fmt: skip
