@@ -34,8 +34,8 @@ def raise_due(due: Due, *, by: Any = None) -> Due:
     with db.session.no_autoflush:
         settle_place(due)
         _check_due(due)
+        due.state = "open"
     number_it(due, DUE_SERIES)
-    due.state = "open"
     db.session.add(due)
     db.session.flush()
     return due
@@ -104,9 +104,9 @@ def find_violation(violation: Violation, *, by: Any = None) -> Violation:
     """A violation somebody found."""
     with db.session.no_autoflush:
         _place_violation(violation)
+        violation.state = "found"
+        violation.found_by = violation.found_by or (str(by) if by is not None else "")
     number_it(violation, VIOLATION_SERIES)
-    violation.state = "found"
-    violation.found_by = violation.found_by or (str(by) if by is not None else "")
     db.session.add(violation)
     db.session.flush()
     return violation

@@ -36,9 +36,9 @@ def open_repair(repair: Repair, *, by: Any = None) -> Repair:
         _take_over(repair)
         settle_place(repair)
         _check(repair)
+        repair.state, repair.reported_at = "open", repair.reported_at or now()
+        repair.due_at = promised(repair)
     number_it(repair, SERIES)
-    repair.state, repair.reported_at = "open", repair.reported_at or now()
-    repair.due_at = promised(repair)
     db.session.add(repair)
     db.session.flush()
     note(repair, "report", "open", by=by)
@@ -168,7 +168,7 @@ def finish(repair: Repair, *, by: Any = None, outcome: str = "") -> None:
         raise RuleError(_l("Say what was done."), field="outcome")
     repair.done_at, repair.outcome = now(), outcome.strip()
     repair.needs_visit = kinds.is_asked_about(repair)
-    note(repair, "finish", "done", by=by, opinion=outcome)
+    note(repair, "finish", "done", by=by)
     for plan in to_visit if repair.needs_visit else ():
         plan(repair, by=by)
 
