@@ -62,8 +62,8 @@ def prepare_database(app: Any) -> None:
     finish_work()
     if app.config["DEMO"]:
         if tower.is_empty() and setup.nobody_yet():
-            print("Loading the made-up tower (about a minute) …", flush=True)
-            tower.load(app.config["DEMO_PASSWORD"])
+            print("Making up a tower and a year of work in it (about a minute) …", flush=True)
+            tower.load(app.config["DEMO_PASSWORD"], days=app.config["DEMO_DAYS"])
         elif app.config["DEMO_PASSWORD_SAID"]:
             tower.set_passwords(app.config["DEMO_PASSWORD"])
         finish_work()

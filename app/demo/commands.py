@@ -15,11 +15,12 @@ demo = AppGroup("demo", help="Made-up data.")
 
 
 @demo.command("load")
-def load() -> None:
-    """Fill an empty database with the made-up tower."""
+@click.option("--days", default=365, show_default=True, type=click.IntRange(0, 3650))
+def load(days: int) -> None:
+    """Fill an empty database with the made-up tower and so many days of work in it."""
     if not tower.is_empty():
         raise click.ClickException("The database is not empty; nothing was changed.")
-    site = tower.load(tower.default_password())
+    site = tower.load(tower.default_password(), days=days)
     finish_work()
     click.echo(f"{site.name}: loaded")
 

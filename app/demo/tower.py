@@ -16,14 +16,15 @@ from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Tenancy
-from app.demo import makers, roster
+from app.demo import makers, roster, year
 from app.demo.names import Inventor
+from app.demo.timeline import clock
 from app.estate import rules as estate
 from app.estate.models import Site
 from app.exchange import rules as exchange
 from app.handovers import rules as handovers
 from app.handovers.models import Handover
-from app.kit.columns import today
+from app.kit.columns import DESK_TIME, now, today
 from app.kit.moves import walk
 from app.kit.session import db
 from app.lookups import rules as lookups
@@ -53,14 +54,15 @@ def is_empty() -> bool:
     return not db.session.scalar(select(func.count(Site.id)))
 
 
-def load(password: str, floors: int = 24) -> Site:
-    """Fill an empty database: people, the tower from its own roster, papers, requests, a hand-over.
+def load(password: str, floors: int = 24, days: int = year.DAYS) -> Site:
+    """Fill an empty database: people, the tower from its own roster, papers, `days` of work, requests, a hand-over.
 
     A second site stays empty, for whoever wants to bring in a roster of their own.
     """
-    people = make_people(password)
+    people, began = make_people(password), now() - dt.timedelta(days=days + 1 if days else 0)
     for path in schemes.shipped():
-        schemes.load(path)
+        scheme = schemes.load(path)
+        scheme.effective_from = min(scheme.effective_from, began.date())  # the tower is older than the console
     repair_kinds.default_kinds()
     site = estate.add_site(
         SITE, short_name="HY", address="和悦路 1 号", telephone="010-00000000", manager_firm="和悦物业管理有限公司"
@@ -69,14 +71,20 @@ def load(password: str, floors: int = 24) -> Site:
     for person in people.values():
         estate.assign(site, person)
         estate.assign(empty, person)
+    with clock(lambda: began):
+        _bring_in(site, people, floors)
+        _fill_files(site, people)
+    year.live(site, people, days)
+    _look_ups(site, people)
+    _hand_over(site, people)
+    return site
+
+
+def _bring_in(site: Site, people: dict[str, User], floors: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "roster.xlsx"
         roster.write(sheet, floors)
         exchange.import_roster(sheet, site, by=people["clerk"])
-    _fill_files(site, people)
-    _look_ups(site, people)
-    _hand_over(site, people)
-    return site
 
 
 def make_people(password: str) -> dict[str, User]:
@@ -139,7 +147,8 @@ def _paper(paper: dict[str, Any], inventor: Inventor, began: dt.date) -> Documen
     """One invented paper of a class, issued soon after the lease began."""
     chance = inventor.chance
     issued = min(began + dt.timedelta(days=chance.randint(0, 60)), today())
-    valid = inventor.day(today() - dt.timedelta(days=40), today() + dt.timedelta(days=700))
+    really = dt.datetime.now(DESK_TIME).date()  # some expired of late, most in the years to come
+    valid = inventor.day(really - dt.timedelta(days=40), really + dt.timedelta(days=700))
     return Document(
         paper_class=paper["key"],
         title=chance.choice(LETTERS) if paper["key"] in ("letter", "application") else "",

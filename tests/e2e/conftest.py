@@ -56,7 +56,13 @@ def serving(folder: Path, **more: str) -> Iterator[Server]:
         shutil.copytree(fonts, folder / "fonts", copy_function=os.link)
     env = (
         os.environ
-        | {"DATA_DIR": str(folder), "PORT": str(port), "DEMO_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
+        | {
+            "DEMO_DAYS": "20",
+            "DATA_DIR": str(folder),
+            "PORT": str(port),
+            "DEMO_PASSWORD": PASSWORD,
+            "PYTHONPATH": str(ROOT),
+        }
         | more
     )
     log = (folder / "server.log").open("w")
