@@ -150,11 +150,11 @@ class OfRepair(Sited):
 
     @property
     def is_daily_work(self) -> bool:
-        return self.repair.is_daily_work  # type: ignore[attr-defined, no-any-return]
+        return self.repair.is_daily_work  # type: ignore[attr-defined]
 
     @property
     def tenancy_id(self) -> int | None:
-        return self.repair.tenancy_id  # type: ignore[attr-defined, no-any-return]
+        return self.repair.tenancy_id  # type: ignore[attr-defined]
 
 
 class RepairStep(OfRepair, Record, Model):
