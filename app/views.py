@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, url_for
+from flask import url_for
 from flask_appbuilder import AppBuilder, IndexView, expose
 
 from app import home
@@ -31,7 +31,7 @@ from app.deposits.api import DepositApi, DepositLineApi
 from app.deposits.views import DepositDeductionView, DepositLineView, DepositRefundView, DepositView
 from app.estate.api import UnitApi
 from app.estate.facts import site_facts
-from app.estate.models import Site
+from app.estate.papers import site_of
 from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange import views as exchange
 from app.exchange.views import ImportView
@@ -46,7 +46,6 @@ from app.jobs.views import JobView
 from app.kit.api import ApiView
 from app.kit.labels import _l
 from app.kit.pages import Link
-from app.kit.session import db
 from app.lookups import board as lookups_board
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
@@ -62,6 +61,7 @@ from app.printing import rules as printing
 from app.printing.views import PrintLineView, PrintView
 from app.repairs import board as repairs_board
 from app.repairs import page as repairs
+from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting import paper
 from app.reporting import rules as reporting
@@ -84,7 +84,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (FileView, "Files", _l("Files"), "folder"),
             (CustomerView, "Customers", _l("Customers"), "people"),
             (TenancyView, "Tenancies", _l("Tenancies"), "key"),
-            (ComplaintView, "Complaints", _l("Complaints"), "bell"),
+            (ComplaintView, "Complaints", _l("Complaints"), "phone"),
             (RepairView, "Repairs", _l("Repairs"), "wrench"),
             (VisitView, "Visits", _l("Visits"), "people"),
             (VisitGridView, "Who was visited", _l("Who was visited"), "grid"),
@@ -159,7 +159,9 @@ UNLISTED = [
     NoticeReceiptView,
     PasswordView,
     PrintView,
+    RepairApi,
     RepairCostView,
+    RepairKindApi,
     RepairPictureView,
     RepairStepView,
     ScanView,
@@ -261,8 +263,7 @@ def prints_of_list(model: type) -> list[Link]:
 
 def print_report(shown: reporting.Shown) -> Any:
     """A report on the printing room's sheet, under the name of its site or the reader's first."""
-    key = shown.asked.site_id or next(iter(gate.site_ids()), 0)
-    site = db.session.get(Site, key) or abort(404)
+    site = site_of(shown.asked.site_id)
     back = url_for("ReportView.show", key=shown.report.key, **shown.asked.args)
     return printed_reports.print_page(paper.told(shown), site_facts(site), site.id, by=gate.user(), back=back)
 

@@ -52,7 +52,7 @@ def _links(plan: VisitPlan | None) -> list[Link]:
 
 def _urls(drawn: Grid) -> dict[int, str]:
     """Where each unit's cell leads: to the visit, to writing down what came of it, or to a new one."""
-    back = url_for("VisitGridView.grid", plan=drawn.plan.id)
+    back = url_for("VisitGridView.list", plan=drawn.plan.id)
     squares = [square for _building, storeys in drawn.blocks for storey in storeys for square in storey.squares]
     return {square.unit.id: _url(square, drawn.plan, back) for square in squares}
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.models import File
 from app.kit.cells import cell
+from app.kit.columns import DESK_TIME
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
 from app.kit.session import db
@@ -40,7 +41,7 @@ def _panel(found: list[Visit]) -> Panel:
             Cell(one.number, "link", url_for("VisitView.show", pk=one.id)),
             cell(one, "kind"),
             cell(one, "state"),
-            Cell(one.visited_at, "moment") if one.visited_at else Cell(one.due_on, "date"),
+            Cell(one.visited_at.astimezone(DESK_TIME).date() if one.visited_at else one.due_on, "date"),
             cell(one, "result"),
         ]
         for one in found[:SHOWN]

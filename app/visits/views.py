@@ -7,7 +7,6 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
-from flask_appbuilder.security.decorators import permission_name
 
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
@@ -72,12 +71,11 @@ class VisitGridView(BaseView):
 
     route_base = "/visits/grid"
     class_permission_name = "Visit"
-    default_view = "grid"
+    default_view = "list"
 
     @expose("/")
     @has_access
-    @permission_name("list")
-    def grid(self) -> Any:
+    def list(self) -> Any:
         return self.render_template("visits/grid.html", page=drawing.page(request.args.get("plan", "")))
 
 
