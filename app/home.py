@@ -59,7 +59,7 @@ def cards(user: Any) -> list[Card]:
 
 def grouped(told: list[Card]) -> list[tuple[Any, list[Card]]]:
     """The cards under their heads; what is overdue, due or waiting for me is left out where there is none of it."""
-    quiet = ("overdue", "today")
+    quiet = ("overdue", "today", "waiting")
     groups = [
         (words, [card for card in told if card.group == key and (card.count or key not in quiet)])
         for key, words in GROUPS.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
+import app.models  # noqa: F401 - tables name each other
 from app.archive.models import Document, File
 from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import DepositLine
@@ -60,6 +61,10 @@ class ContactView(RecordView):
     order_columns = ["name"]
     fieldsets = [("Contact", ["customer", "role", "name", "phone", "from_on"])]
     can_delete = True
+
+    @staticmethod
+    def known(draft: Any) -> dict[str, Any]:
+        return {"name": f"of {draft.customer}", "phone": "19900000001"} if draft.customer else {}
 
     @staticmethod
     def on_add(contact: Any, *, by: Any) -> None:
