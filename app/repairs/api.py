@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kit.api import RecordApi
-from app.repairs.views import RepairView
+from app.repairs.views import RepairKindView, RepairView
 
 
 class RepairApi(RecordApi):
@@ -48,7 +48,6 @@ class RepairApi(RecordApi):
         "appointment_at",
         "channel",
         "charge",
-        "complaint",
         "remark",
     ]
     examples = {
@@ -57,3 +56,13 @@ class RepairApi(RecordApi):
         "reporter": "王小明",
         "fault": "洗手间水管漏水",
     }
+
+
+class RepairKindApi(RecordApi):
+    """The kinds that a new repair can be of, and what each promises."""
+
+    screen = RepairKindView
+    class_permission_name = "RepairKind"
+    resource = "repair-kinds"
+    list_columns = show_columns = ["name", "hours", "is_on"]
+    examples = {"name": "电气照明", "hours": 8}

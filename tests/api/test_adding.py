@@ -19,6 +19,9 @@ from app.customers import rules as customers
 from app.demo import makers
 from app.kit import columns, once
 from app.kit.session import db
+from app.repairs import kinds
+from app.repairs.models import Repair
+from app.security import tokens
 from app.security.models import AuditLine
 
 Program = Callable[..., FlaskClient]
@@ -277,3 +280,53 @@ def test_what_is_sent_and_answered_is_as_described(program: Program, unit: Any) 
     assert answer.json["received_at"] == "2026-03-01T01:30:00Z"
     with pytest.raises(jsonschema.ValidationError):
         fits("NewComplaint", sent | {"state": "closed"})
+
+
+# --- repairs ---
+
+
+def kind_of(program: FlaskClient, name: str) -> int:
+    """The key of a kind of repair, as a program finds it."""
+    found = program.get("/api/v1/repair-kinds", query_string={"name": name}).json["items"]
+    key: int = found[0]["id"]
+    return key
+
+
+def test_a_repair_is_handed_in_by_the_desks_rules_once(program: Program, unit: Any, cast: Any) -> None:
+    kinds.default_kinds()
+    db.session.commit()
+    clerk = program()
+    sent = {"unit": unit.id, "kind": kind_of(clerk, "电梯"), "fault": "电梯异响"}
+    answers = [clerk.post("/api/v1/repairs", json=sent, headers={"Idempotency-Key": "fault-1"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201], answers[0].text
+    assert answers[0].json == answers[1].json
+    repair = db.session.scalars(select(Repair)).one()
+    assert answers[0].headers["Location"] == f"/api/v1/repairs/{repair.id}"
+    assert repair.number.startswith("WX-") and repair.state == "open" and repair.tenancy is not None
+    assert repair.due_at - repair.reported_at == dt.timedelta(hours=2)
+    assert (repair.reporter, repair.created_by_id) == ("李小红", cast["clerk"].id)
+
+
+def test_a_repair_in_a_common_part_says_where(program: Program, site: Any) -> None:
+    kinds.default_kinds()
+    db.session.commit()
+    clerk = program()
+    sent = {"kind": kind_of(clerk, "公共区域"), "fault": "灯不亮"}
+    refused = clerk.post("/api/v1/repairs", json=sent)
+    assert refused.status_code == 422 and [error["field"] for error in refused.json["errors"]] == ["place"]
+    made = clerk.post("/api/v1/repairs", json=sent | {"place": "3F 走廊", "site": site.id})
+    assert made.status_code == 201 and made.json["place"] == "3F 走廊" and made.json["unit"] is None
+
+
+def test_nobody_hands_in_a_repair_of_another_site(program: Program, unit: Any) -> None:
+    kinds.default_kinds()
+    db.session.commit()
+    stranger = program("stranger")
+    sent = {"unit": unit.id, "kind": kind_of(stranger, "电梯"), "fault": "电梯异响"}
+    answer = stranger.post("/api/v1/repairs", json=sent)
+    assert answer.status_code == 422 and [error["field"] for error in answer.json["errors"]] == ["unit"]
+    assert db.session.scalar(select(func.count(Repair.id))) == 0
+
+
+def test_only_repairs_and_complaints_are_added(program: Program) -> None:
+    assert {name for name, api in tokens.resources().items() if api.add_columns} == {"repairs", "complaints"}
