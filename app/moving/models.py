@@ -33,7 +33,7 @@ ITEM_GROUPS = {
     "condition": _l("Condition of the unit"),
     "other": _l("Other"),
 }
-HELD_KINDS = {"key": _l("Key"), "card": _l("Access card")}
+HELD_KINDS = {"key": _l("Unit key"), "card": _l("Access card")}
 WAYS = {"out": _l("Handed out"), "back": _l("Given back")}
 
 
@@ -73,7 +73,7 @@ class Moving(DayRecord, Record, Model):
     state: Mapped[str] = choice(_l("State"), MOVING_STATES, "open", tones={"open": "warn", "closed": "good"})
     closed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Finished on")})
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Finished by")})
-    reason: Mapped[str] = text(300, _l("Reason of the decision"))
+    reason: Mapped[str] = text(300, _l("Why it was called off"))
     closed_by: Mapped[Any] = relationship("User", foreign_keys=[closed_by_id], info={"label": _l("Finished by")})
     items: Mapped[list[MovingItem]] = relationship(
         back_populates="moving", order_by="MovingItem.position", info={"label": _l("Checklist")}

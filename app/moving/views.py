@@ -22,14 +22,14 @@ class MovingItemView(RecordView):
     datamodel = SQLAInterface(MovingItem)
     class_permission_name = "MovingItem"
     route_base = "/moving-items"
-    titles = Titles(one=_l("Line of a checklist"), many=_l("Lines of checklists"), new=_l("New line"))
+    titles = Titles(one=_l("Line of a checklist"), many=_l("Lines of checklists"), new=_l("New line of the checklist"))
     list_columns = ["moving", "section", "title", "expected", "quantity", "reading", "is_done"]
     search_columns = ["section", "is_done"]
     order_columns = ["id"]
     base_order = ("id", "desc")
-    fieldsets = [(_l("Line"), ["moving", "section", "title", "expected"])]
+    fieldsets = [(_l("Line of a checklist"), ["moving", "section", "title", "expected"])]
     show_fieldsets = [
-        (_l("Line"), ["moving", "section", "title", "expected", "quantity", "reading", "is_done"]),
+        (_l("Line of a checklist"), ["moving", "section", "title", "expected", "quantity", "reading", "is_done"]),
         (_l("Ticked"), ["done_by", "done_on", "remark"]),
     ]
     edit_columns = []

@@ -18,10 +18,10 @@ from app.kit.session import Record
 
 NOTICE_KINDS = {
     "inform": _l("For information"),
-    "report": _l("Report"),
+    "report": _l("Written report"),
     "notice": _l("Notice"),
     "circular": _l("Circular"),
-    "letter": _l("Letter"),
+    "letter": _l("Correspondence"),
     "arrears": _l("Reminder of arrears"),
     "violation": _l("Violation"),
     "licence": _l("Licence due"),
@@ -31,11 +31,11 @@ NOTICE_STATES = {
     "draft": _l("Draft"),
     "issued": _l("Issued"),
     "closed": _l("Signed for by all"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 RECEIPT_STATES = {
     "open": _l("Not signed yet"),
-    "received": _l("Received"),
+    "received": _l("Signed for"),
     "refused": _l("Not accepted"),
     "void": _l("Taken back"),
 }
@@ -51,8 +51,8 @@ class Notice(DayRecord, Record, Model):
     kind: Mapped[str] = choice(_l("Kind of notice"), NOTICE_KINDS, "notice")
     scope: Mapped[str] = choice(_l("Goes to"), NOTICE_SCOPES, "unit")
     floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"), info={"label": _l("Floor")})
-    title: Mapped[str] = text(200, _l("Title"), required=True)
-    title_en: Mapped[str] = text(200, _l("English title"))
+    title: Mapped[str] = text(200, _l("Heading"), required=True)
+    title_en: Mapped[str] = text(200, _l("English heading"))
     body: Mapped[str] = text(LONGEST_BODY, _l("Text"), required=True, sealed=True)
     body_en: Mapped[str] = text(LONGEST_BODY, _l("English text"), sealed=True)
     batch: Mapped[str] = text(30, _l("Written together as"), index=True)
@@ -60,12 +60,12 @@ class Notice(DayRecord, Record, Model):
     state: Mapped[str] = choice(_l("State"), NOTICE_STATES, "draft", tones={"issued": "warn", "closed": "good"})
     issued_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Issued on")})
     issued_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Signed by the issuer at")})
-    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Issued by")})
-    reason: Mapped[str] = text(300, _l("Reason of the decision"))
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Issuer")})
+    reason: Mapped[str] = text(300, _l("Why it was taken back"))
     floor: Mapped[Floor | None] = relationship(info={"label": _l("Floor")})
-    issued_by: Mapped[Any] = relationship("User", foreign_keys=[issued_by_id], info={"label": _l("Issued by")})
+    issued_by: Mapped[Any] = relationship("User", foreign_keys=[issued_by_id], info={"label": _l("Issuer")})
     receipts: Mapped[list[NoticeReceipt]] = relationship(
-        back_populates="notice", order_by="NoticeReceipt.id", info={"label": _l("Receipts")}
+        back_populates="notice", order_by="NoticeReceipt.id", info={"label": _l("Acknowledgements")}
     )
 
 
@@ -84,7 +84,7 @@ class NoticeReceipt(Sited, Record, Model):
     received_by: Mapped[str] = text(60, _l("Received by"), sealed=True)
     received_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Received at")})
     is_signed_on_paper: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Signed on paper")})
-    client_signature: Mapped[str] = signature(_l("Signature"))
+    client_signature: Mapped[str] = signature(_l("Signature of the tenant"))
     remark: Mapped[str] = text(200, _l("Remark"), sealed=True)
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     notice: Mapped[Notice] = relationship(back_populates="receipts", info={"label": _l("Notice")})
@@ -111,8 +111,8 @@ class LetterTemplate(Sited, Record, Model):
     __tablename__ = "letter_template"
     __table_args__ = (UniqueConstraint("site_id", "key"),)
     key: Mapped[str] = choice(_l("Letter"), LETTER_KINDS, "letter")
-    title: Mapped[str] = text(200, _l("Title"))
-    title_en: Mapped[str] = text(200, _l("English title"))
+    title: Mapped[str] = text(200, _l("Heading"))
+    title_en: Mapped[str] = text(200, _l("English heading"))
     body: Mapped[str] = text(LONGEST_BODY, _l("Text"))
     body_en: Mapped[str] = text(LONGEST_BODY, _l("English text"))
     site: Mapped[Site] = relationship(info={"label": _l("Site")})

@@ -43,7 +43,7 @@ def amend(notice: Notice, *, by: Any = None) -> None:
 def _settle(notice: Notice) -> None:
     """Whom it goes to follows from the scope; nothing else of an address is kept."""
     if not (notice.title or "").strip() or not (notice.body or "").strip():
-        raise RuleError(_l("A notice needs a title and a text."), field="title" if not notice.title else "body")
+        raise RuleError(_l("A notice needs a heading and a text."), field="title" if not notice.title else "body")
     if notice.scope == "unit":
         notice.floor = notice.floor_id = None
         if notice.unit is None and notice.tenancy is None:
@@ -100,7 +100,7 @@ def issue(notice: Notice, *, by: Any = None) -> list[NoticeReceipt]:
 def withdraw(notice: Notice, *, by: Any = None, reason: str = "") -> None:
     """Take a notice back, for a reason; who has not signed yet need not."""
     if not reason.strip():
-        raise RuleError(_l("Say why it is withdrawn."), field="reason")
+        raise RuleError(_l("Say why it is taken back."), field="reason")
     notice.reason = reason.strip()
     for receipt in notice.receipts:
         if receipt.state == "open":
@@ -167,7 +167,7 @@ MOVES = [
         {"draft", "issued"},
         "withdrawn",
         "Notice:withdraw",
-        _l("Withdraw"),
+        _l("Take the notice back"),
         withdraw,
         asks=_WHY,
         style="danger",

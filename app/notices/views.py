@@ -26,7 +26,7 @@ class NoticeReceiptView(RecordView):
     datamodel = SQLAInterface(NoticeReceipt)
     class_permission_name = "NoticeReceipt"
     route_base = "/notice-receipts"
-    titles = Titles(one=_l("Receipt"), many=_l("Receipts"), new=_l("New receipt"))
+    titles = Titles(one=_l("Acknowledgement"), many=_l("Acknowledgements"), new=_l("New acknowledgement"))
     list_columns = ["notice", "unit", "tenancy", "state", "due_on", "received_by", "received_at"]
     search_columns = ["state", "due_on"]
     order_columns = ["due_on"]

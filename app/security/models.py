@@ -72,7 +72,7 @@ SUBJECTS: dict[str, Any] = {
     "RepairCost": _l("Cost line"), "RepairPicture": _l("Picture"), "Due": _l("Amount due"), "DuePayment": _l("Payment"),
     "Violation": _l("Violation"), "Fitout": _l("Fit-out"), "FitoutWorker": _l("Worker's pass"),
     "FitoutInspection": _l("Inspection"),
-    "Notice": _l("Notice"), "NoticeReceipt": _l("Receipt"), "LetterTemplate": _l("Wording of a letter"),
+    "Notice": _l("Notice"), "NoticeReceipt": _l("Acknowledgement"), "LetterTemplate": _l("Wording of a letter"),
     "Application": _l("Application"), "GoodsLine": _l("Goods"), "Moving": _l("Move"),
     "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
 }  # fmt: skip

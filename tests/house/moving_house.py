@@ -21,7 +21,7 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     )  # fmt: skip
     receipt = NoticeReceipt(
         **common, notice=notice, state="received", received_by=f"{mark}收{number}", received_at=now(),
-        client_signature=f"M1 1 L{number} 2", remark=f"{mark}签{number}",
+        client_signature=f"M1 1L{number} 2", remark=f"{mark}签{number}",
     )  # fmt: skip
     application = Application(
         **common, number=f"{mark}申{number}", kind="goods_release", applicant=f"{mark}请{number}", phone="1990000000",
