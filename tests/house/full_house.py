@@ -21,9 +21,10 @@ from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
 from app.demo import makers
-from app.deposits.models import DepositLine
+from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.estate import rules as estate
-from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.estate.models import Building, CalendarDay, Floor, Place, Site, SiteUser, Unit
+from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.kit.columns import now, today
 from app.kit.kinds import is_kept_back, mapper_of
@@ -37,7 +38,7 @@ from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, Re
 from app.security.models import ApiToken, AuditLine
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
-from tests.house import moving_house, repairs_house, visits_house
+from tests.house import deposits_house, moving_house, repairs_house, visits_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -88,6 +89,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made = [scan, deposit, contact, request, handover, line, signature, sheet]
     db.session.add_all(made)  # the rooms' own makers flush
     made += repairs_house.furnish(site, tenancy, mark, number)
+    made += deposits_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
     made += visits_house.furnish(site, tenancy, mark, number)
     db.session.add_all(made)
@@ -158,11 +160,12 @@ def tables() -> dict[str, str]:
 
 
 # by the models whose rows are read by right alone, whatever the site
-WITHOUT_SITE = {ComplaintPromise, RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
+WITHOUT_SITE = {CalendarDay, ComplaintPromise, RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
 SITED = {
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
     Complaint, Visit, VisitPlan,
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
+    Deposit, DepositDeduction, DepositRefund, Fitout, FitoutInspection, FitoutWorker,
     Application, GoodsLine, HeldKey, LetterTemplate, Moving, MovingItem, Notice, NoticeReceipt,
 }  # fmt: skip
