@@ -22,6 +22,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
     import config
     from app import cli, models, views
+    from app.estate import papers
     from app.kit import printable, skin
     from app.security import roles, web
     from app.security.manager import HudangSecurityManager
@@ -42,6 +43,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         skin.after_views(app, builder)
     cli.register(app)
     printable.of_record, printable.of_list = views.prints_for, views.prints_of_list
+    printable.print_record, printable.print_list = papers.print_shown, papers.print_listed
     assert models.metadata is not None
     return app
 

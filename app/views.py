@@ -32,7 +32,7 @@ from app.deposits.views import DepositDeductionView, DepositLineView, DepositRef
 from app.estate.api import UnitApi
 from app.estate.facts import site_facts
 from app.estate.papers import site_of
-from app.estate.views import BuildingView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
+from app.estate.views import BuildingView, CalendarDayView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange import views as exchange
 from app.exchange.views import ImportView
 from app.fitout import board as fitout_board
@@ -119,6 +119,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (FloorView, "Floors", _l("Floors"), "layers"),
             (BuildingView, "Buildings", _l("Buildings"), "building"),
             (PlaceView, "Places", _l("Places"), "cabinet"),
+            (CalendarDayView, "Working days", _l("Working days"), "calendar"),
         ],
     ),
     (

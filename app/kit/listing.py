@@ -37,7 +37,8 @@ def list_page(view: Any, args: MultiDict[str, str]) -> ListPage:
         total=total,
         first=place.offset,
         pages=paging.links(place, total, len(records) > place.size, lambda page: asked.url(page=page)),
-        links=[*add_links(view, asked.parents, parent), *printable.of_list(view.model)],
+        links=add_links(view, asked.parents, parent),
+        prints=[*(print_links(view, asked.url("print_list")) if records else []), *printable.of_list(view.model)],
         exports=export_links(asked),
         empty=_l("Nothing matches.") if asked.is_searched else "",
         searched=asked.is_searched,
@@ -120,3 +121,8 @@ def export_links(asked: Asked) -> list[Link]:
     if not gate.may("export", asked.view.class_permission_name):
         return []
     return [Link(words, asked.url("export", ending=ending)) for ending, words in (("xlsx", "Excel"), ("csv", "CSV"))]
+
+
+def print_links(view: Any, url: str) -> list[Link]:
+    """What stands on the screen, on paper."""
+    return [Link(_l("As shown here"), url, "post")] if gate.may("print", view.class_permission_name) else []

@@ -65,6 +65,7 @@ class ListPage:
     pages: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     exports: list[Link] = field(default_factory=list)
+    prints: list[Link] = field(default_factory=list)
     empty: Any = ""
     searched: bool = False
 

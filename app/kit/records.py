@@ -50,7 +50,7 @@ class RecordView(Declared, BaseView):
         return stepping.links(self, record)
 
     def print_links(self, record: Any) -> list[Link]:
-        return printable.of_record(record)
+        return listing.print_links(self, self.url("print_record", pk=record.id)) + printable.of_record(record)
 
     @expose("/")
     @has_access
@@ -107,3 +107,15 @@ class RecordView(Declared, BaseView):
         asked = filters.Asked.read(self, request.args)
         gate.note_read(self.model, "export")
         return exports.answer(asked, ending)
+
+    @expose("/<int:pk>/print", methods=["POST"])
+    @has_access
+    @permission_name("print")
+    def print_record(self, pk: int) -> Any:
+        return printable.print_record(self, self.fetch(pk))
+
+    @expose("/print", methods=["POST"])
+    @has_access
+    @permission_name("print")
+    def print_list(self) -> Any:
+        return printable.print_list(self, filters.Asked.read(self, request.args))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from app.kit.columns import DESK_TIME
 from app.kit.session import db
 from app.printing.forms import Form
 from app.printing.models import PrintLine
-from app.printing.subjects import Subject, all_subjects
+from app.printing.subjects import all_subjects
 from app.security import gate
 
 LARGEST_KEY = 2**31 - 1
@@ -21,7 +22,7 @@ def record(form: Form, key: int, about: str | None = None) -> Any:
     """The record of that key that the form prints, or None; `about` names one of the form's subjects."""
     for subject in form.declared():
         if not subject.many and about in (None, subject.key):
-            return _one(subject, key)
+            return _one(subject.model, key)
     return None
 
 
@@ -43,12 +44,12 @@ def line(serial: str) -> PrintLine | None:
 
 def printed(line_: PrintLine) -> Any:
     """What was printed, or None where the reader may not see it or it was a list."""
-    subject = all_subjects().get(line_.subject_type)
-    return _one(subject, line_.subject_id) if subject is not None and line_.subject_id else None
+    subject, shown = all_subjects().get(line_.subject_type), current_app.extensions.get("record_views", {})
+    models = [subject.model] if subject is not None else [each for each in shown if each.__name__ == line_.subject_type]
+    return _one(models[0], line_.subject_id) if models and line_.subject_id else None
 
 
-def _one(subject: Subject, key: int) -> Any:
+def _one(model: Any, key: int) -> Any:
     if not 0 < key <= LARGEST_KEY:
         return None
-    model: Any = subject.model
     return db.session.scalar(gate.scope(select(model).where(model.id == key), model))

@@ -23,17 +23,17 @@ class FormTitles(Mapping[str, Any]):
     """Form key -> its title in the reader's language. The forms are found when they are first asked for."""
 
     def __getitem__(self, key: str) -> Any:
-        from app.printing import forms, reports
+        from app.printing import forms, reports, screens
 
         form = forms.by_key(key)
         if form is None:
-            return {reports.KEY: _l("Report")}[key]
+            return {reports.KEY: _l("Report"), **screens.NAMES}[key]
         return LazyString(form.title)
 
     def __iter__(self) -> Iterator[str]:
-        from app.printing import forms, reports
+        from app.printing import forms, reports, screens
 
-        return iter([*(form.key for form in forms.all()), reports.KEY])
+        return iter([*(form.key for form in forms.all()), reports.KEY, *screens.NAMES])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
@@ -45,12 +45,15 @@ class SubjectNames(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         from app.printing import reports, subjects
 
-        return _l("Report") if key == reports.KEY else SUBJECTS[subjects.all_subjects()[key].model.__name__]
+        if key == reports.KEY:
+            return _l("Report")
+        subject = subjects.all_subjects().get(key)
+        return SUBJECTS[subject.model.__name__ if subject is not None else key]
 
     def __iter__(self) -> Iterator[str]:
         from app.printing import reports, subjects
 
-        return iter([*subjects.all_subjects(), reports.KEY])
+        return iter([*subjects.all_subjects(), reports.KEY, *(SUBJECTS.keys() - {"Report"})])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import flash, redirect, send_file
-from flask_babel import get_locale
-
-from app.kit.errors import RuleError
-from app.printing import rules
+from app.printing import answers, rules
 from app.printing.forms import Form
 from app.printing.models import PrintLine
 from app.printing.sheet import HERE
-from app.printing.subjects import LANGUAGES, Facts, Subject, in_all_languages
+from app.printing.subjects import Facts, Subject, in_all_languages
 
 KEY, CODE = "report", "HD-BB-01"
 WIDE = 8  # more columns than these need the sheet on its side
@@ -39,15 +34,8 @@ def print_page(page: Mapping[str, Any], site: Facts, site_id: int, *, by: Any, b
     `page` holds title, words [(name, value)], heads [(label, is_figure)], rows, totals, notes, and
     pictures [(title, SVG, width, height)]; words may be lazy, the cells are text.
     """
-    language = str(get_locale())
-    try:
-        printed = make(page, site, site_id, by=by, language=language if language in LANGUAGES else "zh_Hans")
-    except RuleError as error:
-        flash(str(error), "danger")
-        return redirect(back)
-    response = send_file(io.BytesIO(printed.pdf), mimetype="application/pdf", download_name=f"{printed.title}.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    language = answers.language()
+    return answers.pdf(lambda: make(page, site, site_id, by=by, language=language), back)
 
 
 def make(page: Mapping[str, Any], site: Facts, site_id: int, *, by: Any, language: str) -> rules.Printed:

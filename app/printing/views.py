@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, render_template, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
-from flask_babel import get_locale
 
 from app.kit.cells import cell, show_url
 from app.kit.columns import today
-from app.kit.errors import RuleError
 from app.kit.labels import _l, label
 from app.kit.reading import read_day
 from app.kit.records import RecordView, Titles
-from app.printing import finding, forms, rules
+from app.printing import answers, finding, forms, rules
 from app.printing.models import PrintLine
-from app.printing.subjects import LANGUAGES
 from app.security import gate
 
 SAID = ("form_key", "copy_no", "copies", "times_printed", "language", "printed_by", "printed_at", "content_hash")
@@ -60,7 +56,10 @@ class PrintView(BaseView):
         record = finding.record(form, pk, request.args.get("about")) or abort(404)
         if rules.shows_too_much(form, record):
             abort(403)
-        return _answer(lambda: rules.print_record(form, record, by=gate.user(), language=_language()))
+        return answers.pdf(
+            lambda: rules.print_record(form, record, by=gate.user(), language=answers.language()),
+            url_for("HomeView.index"),
+        )
 
     @expose("/<key>", methods=["POST"])
     @has_access
@@ -70,7 +69,10 @@ class PrintView(BaseView):
         form = _allowed(key, many=True)
         first, last = _day("from", today().replace(day=1)), _day("to", today())
         records = finding.register(form, first, last)
-        return _answer(lambda: rules.print_list(form, records, by=gate.user(), language=_language()))
+        return answers.pdf(
+            lambda: rules.print_list(form, records, by=gate.user(), language=answers.language()),
+            url_for("HomeView.index"),
+        )
 
 
 def _allowed(key: str, *, many: bool) -> forms.Form:
@@ -81,29 +83,11 @@ def _allowed(key: str, *, many: bool) -> forms.Form:
     return form
 
 
-def _language() -> str:
-    """As asked for, else the reader's."""
-    asked = request.values.get("lang") or str(get_locale())
-    return asked if asked in LANGUAGES else "zh_Hans"
-
-
 def _day(name: str, otherwise: dt.date) -> dt.date:
     try:
         return read_day(request.values.get(name, ""))
     except ValueError:
         return otherwise
-
-
-def _answer(make: Any) -> Any:
-    """The PDF, shown by the browser and kept by nobody; a refusal goes back in words."""
-    try:
-        printed: rules.Printed = make()
-    except RuleError as error:
-        flash(str(error), "danger")
-        return redirect(url_for("HomeView.index"))
-    response = send_file(io.BytesIO(printed.pdf), mimetype="application/pdf", download_name=f"{printed.title}.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def serial_page(serial: str) -> Any:

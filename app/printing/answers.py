@@ -1,0 +1,32 @@
+"""A print as the answer to a request: the PDF, shown by the browser and kept by nobody, or the way back in words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, send_file
+from flask_babel import get_locale
+
+from app.kit.errors import RuleError
+from app.printing.rules import Printed
+from app.printing.subjects import LANGUAGES
+
+
+def language() -> str:
+    """The paper's language: as asked for, else the reader's."""
+    asked = request.values.get("lang") or str(get_locale())
+    return asked if asked in LANGUAGES else "zh_Hans"
+
+
+def pdf(make: Callable[[], Printed], back: str) -> Any:
+    """What `make` prints; a refusal is told on the page `back`."""
+    try:
+        printed = make()
+    except RuleError as error:
+        flash(str(error), "danger")
+        return redirect(back)
+    response = send_file(io.BytesIO(printed.pdf), mimetype="application/pdf", download_name=f"{printed.title}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
