@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.estate import rules
-from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
+from app.estate.models import Building, CalendarDay, Floor, Place, Site, SiteUser, Unit
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 
@@ -96,3 +96,18 @@ class PlaceView(RecordView):
     base_order = ("code", "asc")
     fieldsets = [(_l("Place"), ["site", "code", "name", "kind", "floor", "parent"])]
     edit_columns = ["code", "name", "kind", "floor", "parent"]
+
+
+class CalendarDayView(RecordView):
+    """Days that are off or worked otherwise than the public calendar has them: promises of days go by it."""
+
+    datamodel = SQLAInterface(CalendarDay)
+    class_permission_name = "CalendarDay"
+    route_base = "/calendar-days"
+    titles = Titles(one=_l("Day in the calendar"), many=_l("Working days"), new=_l("New day"))
+    list_columns = ["day_on", "kind", "name"]
+    search_columns = ["day_on", "kind", "name"]
+    order_columns = ["day_on"]
+    base_order = ("day_on", "desc")
+    fieldsets = [(_l("What the public calendar says otherwise"), ["day_on", "kind", "name"])]
+    can_delete = True

@@ -109,15 +109,15 @@ class TellingLine(Record, Model):
         ForeignKey("telling_choice.id", ondelete="SET NULL"), index=True, info={"label": _l("What I am told")}
     )
     channel: Mapped[str] = choice(_l("Channel"), CHANNELS, "mail")
-    occasion: Mapped[str] = choice(_l("Occasion"), OCCASIONS, "hour")
-    slot: Mapped[str] = text(30, _l("For"), required=True)
+    occasion: Mapped[str] = choice(_l("Sent because"), OCCASIONS, "hour")
+    slot: Mapped[str] = text(30, _l("For the time"), required=True)
     state: Mapped[str] = choice(_l("State"), LINE_STATES, "queued", tones=TONES)
     tries: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Tries")})
     next_try_at: Mapped[dt.datetime | None] = mapped_column(Moment, index=True, info={"label": _l("Next try")})
     tried_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Last try")})
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Sent at")})
     digest: Mapped[str] = text(64, _l("Digest of the message (SHA-256)"))
-    problem: Mapped[str] = choice(_l("Problem"), PROBLEMS, "")
+    problem: Mapped[str] = choice(_l("What went wrong"), PROBLEMS, "")
     code: Mapped[str] = text(12, _l("Answer code"))
     chosen: Mapped[TellingChoice | None] = relationship(info={"label": _l("What I am told")})
 

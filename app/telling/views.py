@@ -45,8 +45,8 @@ class TellingChoiceView(RecordView):
     base_order = ("channel", "asc")
     fieldsets = [
         (_l("Where to"), ["channel", "address", "secret", "language", "is_on"]),
-        (_l("What"), ["is_overdue", "is_today", "is_waiting"]),
-        (_l("When"), ["hours", "is_immediate"]),
+        (_l("What I want to be told"), ["is_overdue", "is_today", "is_waiting"]),
+        (_l("When I am told"), ["hours", "is_immediate"]),
     ]
     edit_columns = ["address", "secret", "language", "is_on", "is_overdue", "is_today", "is_waiting"]
     edit_columns += ["hours", "is_immediate"]
