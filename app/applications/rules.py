@@ -147,8 +147,9 @@ def _tell_tenancy(application: Application, tenancy: Tenancy, by: Any) -> None:
     if application.kind == "nameboard":
         _set(tenancy, "nameboard", application.wanted_words, by)
     elif application.kind == "parking":
-        places = [place for place in (tenancy.parking, application.given or application.plate) if place]
-        _set(tenancy, "parking", "、".join(dict.fromkeys(places))[:LONGEST_PLACE], by)
+        given, held = application.given or application.plate, tenancy.parking
+        if given not in held:
+            _set(tenancy, "parking", "、".join(filter(None, (held, given)))[:LONGEST_PLACE], by)
 
 
 def _set(tenancy: Tenancy, column: str, value: str, by: Any) -> None:

@@ -77,10 +77,10 @@ def test_the_contact_of_a_finished_move_lies_with_the_sealed_file(login: Login, 
     moving.contact, moving.state = "上官云", "closed"
     file = makers.make_file(tenancy=moving.tenancy)
     file.state = "filed"
-    db.session.flush()
+    db.session.commit()
     assert "上官云" not in page(login("clerk"), f"/moves/{moving.id}")
     moving.state = "open"
-    db.session.flush()
+    db.session.commit()
     assert "上官云" in page(login("clerk"), f"/moves/{moving.id}")
 
 
