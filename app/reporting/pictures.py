@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from xml.etree import ElementTree
 
@@ -51,11 +52,12 @@ def _grid(picture: Grid) -> dict[str, Any]:
     names = [str(row) for row in picture.rows]
     left = min(220.0, max((theme.wide(name) for name in names), default=0.0) + 14)
     columns = max(1, len(picture.columns))
-    width = min(92.0, (WIDTH - left) / columns)
+    longest = max((theme.wide(str(each), 12) for each in picture.columns), default=0.0) + 12
+    width = min(max(92.0, longest), (WIDTH - left) / columns)
     highest = (
         1.0 if picture.kind == "percent" else max((v or 0 for row in picture.values for v in row), default=0) or 1.0
     )
-    every = max(1, -int(-(max((theme.wide(str(each), 12) for each in picture.columns), default=0) + 8) // width))
+    every = max(1, math.ceil((longest - 4) / width))
     rows = [
         (name, [_shade(picture, name, place, value, highest) for place, value in enumerate(values)])
         for name, values in zip(names, picture.values, strict=True)

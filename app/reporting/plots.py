@@ -30,7 +30,7 @@ def plot(picture: Bars | Curves) -> tuple[float, list[Any]]:
     labels = [str(label) for label in picture.labels][turn]
     series = [Series(str(each.label), _filled(picture, each.values)[turn]) for each in picture.series]
     legend, top = _legend([each.label for each in series])
-    height = max(THICK * len(labels) * _slots(picture) + 46, 110) if lying else TALL
+    height = max(THICK * len(labels) * _slots(picture) + 46, 78) if lying else TALL
     chart = _chart(picture, labels, series, lying, height)
     drawn = chart.render_tree()
     frame = element("g", transform=f"translate(0,{top})")

@@ -107,9 +107,7 @@ def _pictures(by: str, rows: Sequence[tuple[Any, int, list[int]]], sums: Sequenc
     names = [_name(by, key) for key, _count, _cents in most]
     series = [Series(word, [cents[age] for _key, _count, cents in most]) for age, word in enumerate(AGES)]
     title = _l("Who owes most (yuan)") if by == "customer" else _l("Arrears (yuan)")
-    counted = [Series(_l("Overdue"), [count for _key, count, _cents in most])]
     return [
         Bars(_l("Arrears by age (yuan)"), AGES, [Series(_l("Total (yuan)"), sums)], "money"),
         Bars(title, names, series, "money", stacked=True, lying=True),
-        Bars(_l("Dues overdue"), names, counted, lying=True),
     ]

@@ -66,8 +66,9 @@ def _figures(answer: Kept, end: Kept) -> list[Any]:
 
 
 def _promises(asked: Asked, by: str, due: Any, done: Any) -> dict[Any, Kept]:
+    closed_without = (Complaint.state == "closed") & done.is_(None)  # praise asks for no solution
     key = month_of(Complaint.received_at) if by == "month" else getattr(Complaint, by)
-    query = select(key, Complaint.received_at, due, done).where(asked.during(Complaint.received_at))
+    query = select(key, Complaint.received_at, due, done).where(asked.during(Complaint.received_at), ~closed_without)
     return by_key(tuple(row) for row in db.session.execute(asked.inside(query, Complaint)))
 
 

@@ -88,6 +88,7 @@ def _pictures(asked: Asked, by: str, names: Sequence[Any], rows: Sequence[Sequen
     found = _crossed(asked, _key(by))
     if by == "floor":
         return [grid(_l("Repairs by floor and month"), found, asked.months, floor_name)]
+    found = {kind: found[kind] for kind in names}
     bars = Bars(_l("Repairs by kind"), names, [Series(_l("Reported"), [row[0] for row in rows])], lying=True)
     return [bars, grid(_l("Month by month"), found, asked.months)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import func, select
@@ -79,7 +80,8 @@ def _counts(asked: Asked, by: str) -> Counts:
     """key -> planned, visited, nobody met."""
     number, key = func.count(Visit.id), _key(by)
     query = select(key, number, number.filter(Visit.state == "done"), number.filter(Visit.state == "missed"))
-    first = func.min(Visit.due_on) if by == "plan" else LEVEL.desc()
+    later = asked.last + dt.timedelta(days=366)  # what has no plan comes last
+    first = func.coalesce(func.min(VisitPlan.from_on), later) if by == "plan" else LEVEL.desc()
     return tally(_placed(asked, query).group_by(key).order_by(first, key))
 
 
@@ -100,7 +102,7 @@ def _grid(asked: Asked) -> Grid:
     ):
         shares.setdefault(floor, {})[name] = visited / planned
         plans[name] = min(due, plans.get(name, due))
-    order = sorted(plans, key=lambda name: plans[name])
+    order = sorted(plans, key=lambda name: (not name, plans[name]))
     values = [[shares[floor].get(name) for name in order] for floor in shares]
     names = [_name("plan", name) for name in order]
     return Grid(_l("Visited by floor and plan"), [floor_name(each) for each in shares], names, values, "percent")
