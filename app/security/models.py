@@ -66,6 +66,7 @@ SUBJECTS: dict[str, Any] = {
     "PrintLine": _l("Printed sheet"), "AuditLine": _l("Audit"), "Job": _l("Work"),
     "Report": _l("Report"), "ApiToken": _l("Program's access"),
     "TellingChoice": _l("What I am told"), "TellingLine": _l("Message"),
+    "CalendarDay": _l("Day in the calendar"),
     "Complaint": _l("Complaint"), "ComplaintPromise": _l("Promise"), "Visit": _l("Visit"),
     "VisitPlan": _l("Visit plan"),
     "Repair": _l("Repair"), "RepairKind": _l("Kind of repair"), "RepairStep": _l("Step"),
