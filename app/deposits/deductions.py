@@ -69,7 +69,7 @@ def _cause(deduction: DepositDeduction, refund: DepositRefund) -> None:
             raise RuleError(_l("This is deducted already."), field=name)
         deduction.why = "violation" if name == "violation" else "arrears"
         deduction.words = deduction.words or str(cause)
-        deduction.amount_cents = deduction.amount_cents or getattr(cause, amount)
+        deduction.amount_cents = deduction.amount_cents or min(getattr(cause, amount) or 0, refund.asked_cents)
 
 
 def is_deducted(violation: Any) -> bool:

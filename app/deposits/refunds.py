@@ -21,7 +21,7 @@ from app.deposits.words import METHODS
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.kit.moves import Move, walk
+from app.kit.moves import Move
 from app.kit.session import AppendOnlyError, db
 from app.security import audit
 
@@ -46,8 +46,7 @@ def ask(refund: DepositRefund, *, by: Any) -> DepositRefund:
     db.session.flush()
     db.session.expire(deposit, ["refunds"])
     audit.write("ask", refund, {"number": refund.number, "kind": deposit.kind}, by=by)
-    walk(rules.MOVES, deposit, "ask_refund", by=by, write=audit.write)
-    db.session.flush()
+    rules.follow(deposit, "ask_refund", by=by)
     for propose in proposed:
         for deduction in propose(deposit):
             deduct_what_fits(refund, deduction, by=by)
@@ -104,8 +103,7 @@ def _third(refund: DepositRefund, user: Any) -> None:
 def _follow(refund: DepositRefund, step: str, by: Any) -> None:
     """The deposit goes the refund's way."""
     db.session.flush()
-    walk(rules.MOVES, refund.deposit, step, by=by, write=audit.write)
-    db.session.flush()
+    rules.follow(refund.deposit, step, by=by)
 
 
 def _person(by: Any) -> int:

@@ -153,6 +153,13 @@ def resting_state(deposit: Deposit) -> str:
     return "due" if came <= 0 else "part" if came < deposit.payable_cents else "received"
 
 
+def follow(deposit: Deposit, step: str, *, by: Any = None) -> None:
+    """The deposit goes its refund's way; while one is in hand nothing more is asked for."""
+    walk(MOVES, deposit, step, by=by, write=audit.write)
+    deposit.is_owed = deposit.state in TAKES_MONEY
+    db.session.flush()
+
+
 def rest(deposit: Deposit, *, by: Any = None) -> None:
     """Back to where it rested before a refund was asked."""
     deposit.state = resting_state(deposit)

@@ -27,10 +27,14 @@ def next_number(site_id: int, series: str, year: int | None = None) -> int:
 
 
 def _begin(site_id: int, series: str, year: int) -> None:
-    """Open the series; another desk may do so at the same moment."""
+    """Open the series; another desk may do so at the same moment.
+
+    A savepoint of the connection, not of the session: the record that waits for its number must not be stored yet.
+    """
+    connection = db.session.connection()
     try:
-        with db.session.begin_nested():
-            db.session.execute(insert(Counter).values(site_id=site_id, series=series, year=year, last=0))
+        with connection.begin_nested():
+            connection.execute(insert(Counter).values(site_id=site_id, series=series, year=year, last=0))
     except IntegrityError:
         pass
 

@@ -20,8 +20,8 @@ COLUMNS = (
     "permit_number", "permitted_on", "permitted_by", "accepted_on", "accepted_by", "acceptance",
 )  # fmt: skip
 PARTS: dict[str, type] = {
-    **estate.PARTS, "customer": Customer, "workers": FitoutWorker, "inspections": FitoutInspection, "violations": Violation,
-    "deposits": Deposit,
+    **estate.PARTS, "customer": Customer, "workers": FitoutWorker, "inspections": FitoutInspection,
+    "violations": Violation, "deposits": Deposit,
 }  # fmt: skip
 ALWAYS, PERMITTED, FINISHED = "fitout_application", "fitout_permit", "fitout_acceptance"
 WITHOUT_PERMIT = {"applied", "reviewed", "refused", "cancelled"}

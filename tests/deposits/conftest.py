@@ -1,0 +1,5 @@
+"""Paper read back."""
+
+from tests.printing.conftest import text_of
+
+__all__ = ["text_of"]
