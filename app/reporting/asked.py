@@ -134,7 +134,7 @@ def _words(
     names = [name for key, name in here if asked.site_id in (None, key)]
     found.append((_l("Site"), names[0] if len(names) == 1 else _l("All sites")))
     if period:
-        found.append((_l("Days"), f"{asked.first} – {asked.last}"))
+        found.append((_l("Period"), f"{asked.first} – {asked.last}"))
     else:
         found.append((_l("As of"), f"{today()}"))
     for choice in choices:

@@ -16,7 +16,7 @@ from app.reporting.tables import Table
 APP = Path(__file__).parent.parent
 GROUPS: dict[str, Any] = {
     "estate": _l("The building"),
-    "service": _l("Service"),
+    "service": _l("Customer service"),
     "money": _l("Money"),
     "files": _l("Files"),
 }

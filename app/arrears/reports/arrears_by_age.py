@@ -19,7 +19,9 @@ from app.reporting.counting import list_url
 from app.reporting.declaring import report
 from app.reporting.tables import Bars, Head, Line, Picture, Series, Table, Tile
 
-BY = Choice("by", _l("Rows"), [("customer", _l("By customer")), ("kind", _l("By kind")), ("floor", _l("By floor"))])
+BY = Choice(
+    "by", _l("Grouped by"), [("customer", _l("By customer")), ("kind", _l("By kind")), ("floor", _l("By floor"))]
+)
 FIRST = {"customer": _l("Customer"), "kind": _l("Kind of due"), "floor": _l("Floor")}
 AGES = (_l("0–30 days"), _l("31–60 days"), _l("61–90 days"), _l("over 90 days"))
 MOST_BARS = 15

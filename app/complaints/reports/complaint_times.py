@@ -18,7 +18,7 @@ from app.reporting.tables import Bars, Curves, Head, Line, Picture, Series, Tabl
 
 BY = Choice(
     "by",
-    _l("Rows"),
+    _l("Grouped by"),
     [("month", _l("By month")), ("urgency", _l("By urgency")), ("kind", _l("By kind")), ("about", _l("By subject"))],
 )
 FIRST = {"month": _l("Month"), "urgency": _l("Urgency"), "kind": _l("Kind"), "about": _l("About")}

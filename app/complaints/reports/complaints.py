@@ -18,7 +18,7 @@ from app.reporting.tables import Bars, Head, Line, Picture, Series, Table, Tile
 
 BY = Choice(
     "by",
-    _l("Rows"),
+    _l("Grouped by"),
     [("month", _l("By month")), ("kind", _l("By kind")), ("about", _l("By subject")), ("floor", _l("By floor"))],
 )
 FIRST = {"month": _l("Month"), "kind": _l("Kind"), "about": _l("About"), "floor": _l("Floor")}

@@ -20,7 +20,7 @@ from app.reporting.asked import Asked, Choice
 from app.reporting.declaring import report
 from app.reporting.tables import Bars, Head, Line, Picture, Plan, Series, Space, Table, Tile
 
-BY = Choice("by", _l("Rows"), [("floor", _l("By floor")), ("use", _l("By use"))])
+BY = Choice("by", _l("Grouped by"), [("floor", _l("By floor")), ("use", _l("By use"))])
 SOON = dt.timedelta(days=90)
 LET = Tenancy.id.is_not(None)
 

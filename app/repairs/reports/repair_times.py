@@ -16,7 +16,7 @@ from app.reporting.months import month_of
 from app.reporting.promises import Kept, all_of, by_key
 from app.reporting.tables import Bars, Curves, Head, Line, Picture, Series, Table, Tile
 
-BY = Choice("by", _l("Rows"), [("kind", _l("By kind")), ("month", _l("By month"))])
+BY = Choice("by", _l("Grouped by"), [("kind", _l("By kind")), ("month", _l("By month"))])
 NONE = Kept()
 
 

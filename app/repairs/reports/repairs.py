@@ -16,7 +16,7 @@ from app.reporting.declaring import report
 from app.reporting.months import month_of
 from app.reporting.tables import Bars, Head, Line, Picture, Series, Table, Tile
 
-BY = Choice("by", _l("Rows"), [("month", _l("By month")), ("kind", _l("By kind")), ("floor", _l("By floor"))])
+BY = Choice("by", _l("Grouped by"), [("month", _l("By month")), ("kind", _l("By kind")), ("floor", _l("By floor"))])
 FIRST = {"month": _l("Month"), "kind": _l("Kind of repair"), "floor": _l("Floor")}
 MONTH = month_of(Repair.reported_at)
 MOST_COLOURS = 7

@@ -16,7 +16,7 @@ from app.reporting.declaring import report
 from app.reporting.tables import Bars, Grid, Head, Line, Picture, Series, Table, Tile
 from app.visits.models import VISIT_KINDS, Visit, VisitPlan
 
-BY = Choice("by", _l("Rows"), [("plan", _l("By plan")), ("floor", _l("By floor")), ("kind", _l("By kind"))])
+BY = Choice("by", _l("Grouped by"), [("plan", _l("By plan")), ("floor", _l("By floor")), ("kind", _l("By kind"))])
 FIRST = {"plan": _l("Plan"), "floor": _l("Floor"), "kind": _l("Kind")}
 NOT_CANCELLED = Visit.state != "cancelled"
 
