@@ -24,6 +24,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from app import cli, models, views
     from app.estate import papers
     from app.kit import printable, skin
+    from app.printing import offering
     from app.security import roles, web
     from app.security.manager import HudangSecurityManager
 
@@ -42,7 +43,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         views.register(builder)
         skin.after_views(app, builder)
     cli.register(app)
-    printable.of_record, printable.of_list = views.prints_for, views.prints_of_list
+    printable.of_record, printable.of_list = offering.of_record, offering.of_list
     printable.print_record, printable.print_list = papers.print_shown, papers.print_listed
     assert models.metadata is not None
     return app

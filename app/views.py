@@ -45,7 +45,6 @@ from app.jobs import rules as jobs
 from app.jobs.views import JobView
 from app.kit.api import ApiView
 from app.kit.labels import _l
-from app.kit.pages import Link
 from app.lookups import board as lookups_board
 from app.lookups import page as lookups
 from app.lookups.views import LookupRequestView
@@ -55,9 +54,7 @@ from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices import board as notices_board
 from app.notices import page as notices
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
-from app.printing import forms
 from app.printing import reports as printed_reports
-from app.printing import rules as printing
 from app.printing.views import PrintLineView, PrintView
 from app.repairs import board as repairs_board
 from app.repairs import page as repairs
@@ -253,29 +250,8 @@ def register(builder: AppBuilder) -> None:
         builder.add_view_no_menu(view)
 
 
-def prints_of_list(model: type) -> list[Link]:
-    """The registers that can be printed from a list: those of this month."""
-    return [
-        Link(form.title(), url_for("PrintView.print_list", key=form.key), "post")
-        for form in forms.for_list(model)
-        if gate.may("print", form.permission)
-    ]
-
-
 def print_report(shown: reporting.Shown) -> Any:
     """A report on the printing room's sheet, under the name of its site or the reader's first."""
     site = site_of(shown.asked.site_id)
     back = url_for("ReportView.show", key=shown.report.key, **shown.asked.args)
     return printed_reports.print_page(paper.told(shown), site_facts(site), site.id, by=gate.user(), back=back)
-
-
-def prints_for(record: Any) -> list[Link]:
-    """The forms that can be printed from a record's page."""
-    return [
-        Link(
-            form.title(),
-            url_for("PrintView.print_form", key=form.key, pk=record.id, about=form.about(type(record))),
-            "post",
-        )
-        for form in printing.offered(record)
-    ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from app.archive import rules
+from app.archive import boxes, rules
 from app.archive.models import Document, File
 from app.customers import facts as customers
 from app.estate import facts as estate
+from app.estate.models import Place
 from app.printing.subjects import Facts, read, subject
+
+TALLEST = 18  # signs of a name that stand one under the other on a file's back
+UPRIGHT = str.maketrans("()（）—-《》", "︵︶︵︶︱︱︽︾")
 
 
 def _label_printed(file: Any, form_key: str) -> None:
@@ -28,6 +33,7 @@ def file_facts(file: File) -> Facts:
         "scheme": dict(file.scheme.body["name"]),
         "sections": _sections(file),
         "documents": documents,
+        "upright": upright(file.current_name),
         "paper_count": len(file.documents),
         "page_count": sum(document.pages for document in file.documents),
         **customers.about(file.customer, [file.tenancy] if file.tenancy else []),
@@ -55,3 +61,61 @@ def _documents(file: File) -> list[Facts]:
     if rows and rows[-1]["pages"] > 1:
         rows[-1]["page"] += f"-{page - 1}"
     return rows
+
+
+def upright(name: str) -> list[str]:
+    """The signs of a name as they stand one under the other; none where it is too long, or not Chinese."""
+    signs = [sign for sign in name.translate(UPRIGHT) if not sign.isspace()]
+    is_chinese = sum(sign > "\u2e80" for sign in signs) * 2 > len(signs)
+    return signs if is_chinese and len(signs) <= TALLEST else []
+
+
+@subject(
+    "floor_catalogue", File, parts={**customers.PARTS, "file": File}, many=True, among=boxes.moved_out, yearly=True
+)
+def catalogue_facts(files: Sequence[File]) -> Facts:
+    """Moved-out files by floor, then by unit, as they were asked for in that order."""
+    counted = boxes.counted(files)
+    floors: list[Facts] = []
+    for position, file in enumerate(files, 1):
+        where = str(file.unit.floor), str(file.unit.building)
+        if not floors or (floors[-1]["floor"], floors[-1]["building"]) != where:
+            floors.append({"floor": where[0], "building": where[1], "files": []})
+        floors[-1]["files"].append(_listed(file, position, *counted.get(file.id, (0, 0))))
+    days = sorted(file.closed_on for file in files if file.closed_on)
+    return {
+        "site": estate.site_facts(files[0].site),
+        "floors": floors,
+        "file_count": len(files),
+        "paper_count": sum(papers for papers, _pages in counted.values()),
+        "page_count": sum(pages for _papers, pages in counted.values()),
+        "years": _span([day.year for day in days]),
+    }
+
+
+def _listed(file: File, position: int, papers: int, pages: int) -> Facts:
+    told = read(file, "number", "unit", "current_name", "opened_on", "closed_on")
+    return told | {"position": position, "papers": papers, "pages": pages, "box": file.place.code if file.place else ""}
+
+
+def _span(years: Sequence[int]) -> str:
+    """2026, or 2024–2026."""
+    first, last = (min(years), max(years)) if years else ("", "")
+    return str(first) if first == last else f"{first}–{last}"
+
+
+@subject("place", Place, parts=estate.PARTS, fits=lambda place, _form: place.kind in boxes.BOXES)
+def place_facts(place: Place) -> Facts:
+    """A box or cabinet: of which floors and years, and how many files lie in it."""
+    files = boxes.kept_in(place)
+    floors = list(dict.fromkeys(str(file.unit.floor) for file in files)) or ([str(place.floor)] if place.floor else [])
+    days = [day for file in files for day in (file.opened_on, file.closed_on) if day]
+    return {
+        "site": estate.site_facts(place.site),
+        "place": read(place, "code", "name", "kind", "parent"),
+        "floors": floors,
+        "years": _span([day.year for day in days]),
+        "file_count": len(files),
+        "units": [str(file.unit) for file in files],
+        "moved_out": sum(file.state in boxes.GONE for file in files),
+    }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.archive import schemes
+from app.archive.boxes import put_away
 from app.archive.models import LIVE_STATES, Document, File, Scheme
 from app.customers.models import Tenancy
 from app.customers.rules import end_tenancy, live_tenancy
@@ -266,4 +267,5 @@ MOVES = [
         asks=(("reason", _l("Reason")),),
     ),
     Move("close", {"open", "filed"}, "closed", "File:close", _l("Tenant has moved out"), run=close, style="danger"),
+    Move("box", {"closed"}, "closed", "File:box", _l("Put into a box"), run=put_away, asks=(("place", _l("Box")),)),
 ]

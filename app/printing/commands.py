@@ -67,7 +67,7 @@ def print_form(
         raise click.ClickException(f"there is no form {key}")
     try:
         if form.many:
-            days = (first.date() if first else today().replace(day=1), last.date() if last else today())
+            days = (first.date() if first else form.declared()[0].first_day(), last.date() if last else today())
             printed = rules.print_list(form, finding.register(form, *days), by=None, language=lang)
         else:
             printed = rules.print_record(form, _record(form, record_id, about), by=None, language=lang)

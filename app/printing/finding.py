@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.kit.columns import DESK_TIME
 from app.kit.session import db
@@ -27,14 +27,19 @@ def record(form: Form, key: int, about: str | None = None) -> Any:
 
 
 def register(form: Form, first: dt.date, last: dt.date) -> list[Any]:
-    """The records made from `first` to `last` (days of the desk), oldest first; by another moment where the model's
-    `registered_by` names one."""
-    model: Any = form.declared()[0].model
+    """What a register of the days `first` to `last` holds, inside the reader's scope."""
+    subject = form.declared()[0]
+    query = subject.among(first, last) if subject.among is not None else _made(subject.model, first, last)
+    return list(db.session.scalars(gate.scope(query, subject.model)))
+
+
+def _made(model: Any, first: dt.date, last: dt.date) -> Select[Any]:
+    """The records made on these days of the desk, oldest first; where the model's `registered_by` names another
+    moment, by that."""
     begin = dt.datetime.combine(first, dt.time(), tzinfo=DESK_TIME)
     end = dt.datetime.combine(last, dt.time(), tzinfo=DESK_TIME) + dt.timedelta(days=1)
     moment = getattr(model, getattr(model, "registered_by", "created_at"))
-    query = select(model).where(moment >= begin, moment < end).order_by(model.id)
-    return list(db.session.scalars(gate.scope(query, model)))
+    return select(model).where(moment >= begin, moment < end).order_by(model.id)
 
 
 def line(serial: str) -> PrintLine | None:

@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from app.kit.cells import name_of
+from app.kit.columns import today
 from app.kit.labels import choices, column_info, label
 from app.kit.shown import shown
 from app.security import gate, masks
@@ -30,7 +31,8 @@ class Subject:
     """A kind of record as paper knows it.
 
     `parts` names the models behind the facts ("customer.name" is a column of parts["customer"]);
-    `many` means that `facts` is given a list of records; `fits(record, form_key)` says which forms are for which.
+    `many` means that `facts` is given a list of records; `fits(record, form_key)` says which forms are for which;
+    `among(first, last)` selects those that a register of these days holds, a year's where `yearly`.
     """
 
     key: str
@@ -41,6 +43,12 @@ class Subject:
     many: bool = False
     more: list[Callable[[Any], Facts]] = field(default_factory=list)
     fits: Callable[[Any, str], bool] = lambda _record, _form_key: True
+    among: Callable[[dt.date, dt.date], Any] | None = None
+    yearly: bool = False
+
+    def first_day(self) -> dt.date:
+        """Where a register begins when nobody says: with the month or with the year."""
+        return today().replace(month=1, day=1) if self.yearly else today().replace(day=1)
 
     def tell(self, record: Any) -> Facts:
         """The facts of a record, those that upper rooms add included."""
@@ -62,11 +70,14 @@ def subject(
     after_print: Callable[[Any, str], None] | None = None,
     many: bool = False,
     fits: Callable[[Any, str], bool] = lambda _record, _form_key: True,
+    among: Callable[[dt.date, dt.date], Any] | None = None,
+    yearly: bool = False,
 ) -> Callable[[Callable[[Any], Facts]], Callable[[Any], Facts]]:
     """Declare `facts(record) -> dict` of primitives; `after_print(record, form_key)` runs in the same transaction."""
 
     def declare(facts: Callable[[Any], Facts]) -> Callable[[Any], Facts]:
-        _subjects[key] = Subject(key, model, facts, {key: model, **(parts or {})}, after_print, many, fits=fits)
+        known = {key: model, **(parts or {})}
+        _subjects[key] = Subject(key, model, facts, known, after_print, many, fits=fits, among=among, yearly=yearly)
         return facts
 
     return declare

@@ -65,9 +65,9 @@ class PrintView(BaseView):
     @has_access
     @permission_name("print_form")
     def print_list(self, key: str) -> Any:
-        """A register of the days `from` to `to`; this month where nothing is said."""
+        """A register of the days `from` to `to`; this month, or year, where nothing is said."""
         form = _allowed(key, many=True)
-        first, last = _day("from", today().replace(day=1)), _day("to", today())
+        first, last = _day("from", form.declared()[0].first_day()), _day("to", today())
         records = finding.register(form, first, last)
         return answers.pdf(
             lambda: rules.print_list(form, records, by=gate.user(), language=answers.language()),

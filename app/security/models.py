@@ -30,7 +30,7 @@ ACTIONS: dict[str, Any] = {
     "reveal": _l("Revealed"), "import": _l("Brought in"), "assign": _l("Assigned"), "move_in": _l("Moved in"),
     "move_out": _l("Moved out"), "contact": _l("Contact changed"), "rename": _l("Renamed"),
     "add_paper": _l("Paper added"), "amend_paper": _l("Paper amended"), "add_scan": _l("Scan added"),
-    "file": _l("Filed"), "reopen": _l("Taken back into work"), "close": _l("Closed"), "load": _l("Loaded"),
+    "file": _l("Filed"), "reopen": _l("Taken back into work"), "close": _l("Closed"), "load": _l("Loaded"), "box": _l("Put into a box"),
     "book": _l("Booked"), "ask": _l("Asked"), "pass_on": _l("Passed on"), "approve": _l("Approved"),
     "refuse": _l("Refused"), "revoke": _l("Revoked"), "withdraw": _l("Withdrawn"), "draw_up": _l("Drawn up"),
     "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),

@@ -94,6 +94,7 @@ SUPERVISOR = CLERK | {
     "Customer": "list show add edit reveal print export",
     "Tenancy": "list show add edit print export",
     "Unit": "list show add edit print export",
+    "Place": "list show print",
     "Floor": "list show add edit",
     "CalendarDay": "list show add edit delete",
     "Document": "list show add edit print export",
@@ -192,7 +193,7 @@ ARCHIVIST = (
     | SEARCH
     | ESTATE
     | {
-        "File": "list show edit open file reopen print export",
+        "File": "list show edit open file reopen box print export",
         "Customer": "list show print",
         "Contact": "list show",
         "Tenancy": "list show",
@@ -217,7 +218,7 @@ ARCHIVIST = (
         "MyCalendar": "show renew",
         "Document": "list show add edit print export",
         "Scan": "download add",
-        "Place": "list show add edit",
+        "Place": "list show add edit print",
         "LookupRequest": "list show add withdraw print export",
         "Handover": "list show add edit close_list sign give_up print export",
         "HandoverLine": "list show add edit",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -141,8 +142,8 @@ def test_the_print_menu_offers_it_to_who_may(file: Any, login: Login) -> None:
     assert f'action="{url}/print"' in login("clerk").get(url).get_data(as_text=True)
     assert f'action="{url}/print"' not in login("director").get(url).get_data(as_text=True)
     assert login("director").post(f"{url}/print").status_code == 403
-    listed = login("supervisor").get("/customers/?kind=firm").get_data(as_text=True)
-    assert 'action="/customers/print?kind=firm"' in listed
+    listed = login("supervisor").get("/customers/?q=瑞恒").get_data(as_text=True)
+    assert f'action="/customers/print?q={quote("瑞恒")}"' in listed
 
 
 def test_who_may_export_may_print() -> None:
