@@ -13,9 +13,15 @@ from xml.etree import ElementTree
 NS = "http://www.w3.org/2000/svg"
 COLOURS = ("#1d5c45", "#c9822b", "#3a759f", "#a8452f", "#8a9440", "#77629b", "#3f9a92", "#948e80")
 INK, SOFT, LINE, EDGE, SHEET = "#1f2522", "#5a5f58", "#dedacf", "#8d887b", "#ffffff"
-# Paper first: these are the typefaces of printed sheets; a screen has the page's own.
-FONTS = "Hudang Latin, Hudang Hei, Hudang Hei Rare, HanaMinA, HanaMinB, sans-serif"
-FONTS_HANT = "Hudang Latin, Hudang Hei Hant, Hudang Hei, Hudang Hei Rare, HanaMinA, HanaMinB, sans-serif"
+# Paper first: these are the typefaces of printed sheets; a page has its own, a picture alone those of its machine.
+FONTS = (
+    "Hudang Latin, Hudang Hei, Hudang Hei Rare, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, "
+    "HanaMinA, HanaMinB, sans-serif"
+)
+FONTS_HANT = (
+    "Hudang Latin, Hudang Hei Hant, Hudang Hei, Hudang Hei Rare, PingFang TC, Microsoft JhengHei, Noto Sans CJK TC, "
+    "HanaMinA, HanaMinB, sans-serif"
+)
 
 LOOKS: dict[str, dict[str, str]] = {
     "tick": {"fill": SOFT, "font-size": "12"},

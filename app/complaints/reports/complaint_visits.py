@@ -32,7 +32,9 @@ def complaint_visits(asked: Asked) -> Table:
     return Table(
         [
             Head(_l("Solved in")), Head(_l("Solved"), "number"), Head(_l("Promised"), "percent"),
-            Head(_l("Visited"), "number"), Head(_l("Visited (share)"), "percent"), Head(_l("Still to visit"), "number"),
+            Head(_l("Return visits made"), "number"),
+            Head(_l("Return visits (share)"), "percent"),
+            Head(_l("Return visits to make"), "number"),
         ],
         [
             Line([each, row[0], PROMISED, row[1], share(row[1], row[0]), row[0] - row[1]],
@@ -43,13 +45,13 @@ def complaint_visits(asked: Asked) -> Table:
         [
             Bars(
                 _l("Return visits by month"), asked.months,
-                [Series(_l("Visited"), [row[1] for row in rows]),
-                 Series(_l("Still to visit"), [row[0] - row[1] for row in rows])],
+                [Series(_l("Return visits made"), [row[1] for row in rows]),
+                 Series(_l("Return visits to make"), [row[0] - row[1] for row in rows])],
                 stacked=True,
             )
         ],
         [
-            Tile(_l("Solved"), solved), Tile(_l("Visited (share)"), share(visited, solved), "percent"),
-            Tile(_l("Still to visit"), solved - visited, tone="warn" if solved > visited else ""),
+            Tile(_l("Solved"), solved), Tile(_l("Return visits (share)"), share(visited, solved), "percent"),
+            Tile(_l("Return visits to make"), solved - visited, tone="warn" if solved > visited else ""),
         ],
     )  # fmt: skip

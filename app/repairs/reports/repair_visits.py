@@ -29,8 +29,9 @@ def repair_visits(asked: Asked) -> Table:
     return Table(
         [
             Head(_l("Kind of repair")), Head(_l("Done"), "number"), Head(_l("Promised"), "percent"),
-            Head(_l("To be visited"), "number"), Head(_l("Visited"), "number"), Head(_l("Visited (share)"), "percent"),
-            Head(_l("Still to visit"), "number"),
+            Head(_l("To be visited"), "number"), Head(_l("Return visits made"), "number"),
+            Head(_l("Return visits (share)"), "percent"),
+            Head(_l("Return visits to make"), "number"),
         ],
         [Line(_figures(row), list_url("RepairView.list", state="rated") if row[3] > row[4] else None) for row in rows],
         [_l("Total"), done, None, wanted, made, share(made, done), max(0, wanted - made)],
@@ -38,13 +39,13 @@ def repair_visits(asked: Asked) -> Table:
             Bars(
                 _l("Promised and visited, share of the repairs done"), names,
                 [Series(_l("Promised"), [row[1] / 100 for row in rows]),
-                 Series(_l("Visited"), [share(row[4], row[2]) for row in rows])],
+                 Series(_l("Return visits made"), [share(row[4], row[2]) for row in rows])],
                 "percent", lying=True,
             )
         ],
         [
-            Tile(_l("Done"), done), Tile(_l("To be visited"), wanted), Tile(_l("Visited"), made),
-            Tile(_l("Still to visit"), max(0, wanted - made), tone="warn" if wanted > made else ""),
+            Tile(_l("Done"), done), Tile(_l("To be visited"), wanted), Tile(_l("Return visits made"), made),
+            Tile(_l("Return visits to make"), max(0, wanted - made), tone="warn" if wanted > made else ""),
         ],
         [_l("By the day the repair was done. Which repairs are to be visited is drawn when they are done.")],
     )  # fmt: skip
