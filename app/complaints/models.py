@@ -38,7 +38,7 @@ VERDICTS = {
     "C": _l("C · not justified"),
 }
 COMPLAINT_STATES = {
-    "received": _l("Received"),
+    "received": _l("Taken down"),
     "assigned": _l("Being handled"),
     "answered": _l("Answered"),
     "solved": _l("Solved, waits for the return visit"),

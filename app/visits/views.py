@@ -29,13 +29,13 @@ class VisitView(RecordView):
     fieldsets = [
         (_l("Visit"), ["unit", "due_on", "planned_at", "visitor", "way"]),
         (_l("What came of it"), ["person_seen", "phone", "visited_at", "result", "opinion", "follow_up"]),
-        (_l("Signature"), ["client_signature", "signed_on_paper"]),
+        (_l("Signature of the tenant"), ["client_signature", "signed_on_paper"]),
         (_l("Born of"), ["kind", "plan", "complaint", "repair"]),
     ]
     show_fieldsets = [
         (_l("Visit"), ["number", "unit", "tenancy", "kind", "state", "due_on", "planned_at", "visitor", "way"]),
         (_l("What came of it"), ["person_seen", "phone", "visited_at", "result", "opinion", "follow_up"]),
-        (_l("Signature"), ["client_signature", "signed_on_paper"]),
+        (_l("Signature of the tenant"), ["client_signature", "signed_on_paper"]),
         (_l("Born of"), ["plan", "complaint", "repair", "misses"]),
     ]
     edit_columns = [
