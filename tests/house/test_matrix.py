@@ -105,6 +105,7 @@ def records(site: Any, cast: Any) -> dict[str, Any]:
         "Due": makers.make_due(file.tenancy),
         "Violation": makers.make_violation(file.tenancy),
         "Notice": makers.make_notice(file.unit),
+        "NoticeReceipt": makers.make_notice_receipt(file.unit),
         "Deposit": (deposit := makers.make_deposit(file.tenancy, received=1_000_000)),
         "DepositLine": deposit.lines[0],
         "DepositRefund": makers.make_refund(deposit),
@@ -123,7 +124,7 @@ def url(address: Address, there: dict[str, Any], app: Flask) -> str:
     record = there.get(view.class_permission_name) if view is not None else None
     values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
     values |= {"column": "id_number", "relation": _relation(view), "ending": "csv", "address": "none", "serial": "none"}
-    values |= {"job_id": 1, "token": "none", "name": "none", "step": "columns", "batch": "none"}
+    values |= {"job_id": 1, "stage": "before", "token": "none", "name": "none", "step": "columns", "batch": "none"}
     values |= dict(address.arguments)
     adapter = app.url_map.bind("localhost")
     wanted = {name: values[name] for name in _names(address, app)}
