@@ -52,7 +52,7 @@ def of_record(view: Any, record: Application) -> Any:
 
 def chooser() -> list[tuple[Any, str, str]]:
     """(words, address, icon) of each kind's form; what was known already is handed on."""
-    known = {name: value for name, value in request.args.items() if name in ("unit", "next")}
+    known: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("unit", "next")}
     return [
         (words, url_for("ApplicationView.add", kind=kind, **known), ICONS[kind])
         for kind, words in APPLICATION_KINDS.items()

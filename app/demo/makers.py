@@ -37,7 +37,7 @@ from app.lookups.models import LookupRequest
 from app.moving import rules as movings
 from app.moving.models import Moving
 from app.notices import rules as notices
-from app.notices.models import Notice
+from app.notices.models import Notice, NoticeReceipt
 from app.repairs import kinds as repair_kinds
 from app.repairs import rules as repairs
 from app.repairs.models import Repair, RepairKind
@@ -199,6 +199,14 @@ def make_notice(unit: Unit | None = None, *, by: Any = None, **more: Any) -> Not
     if said["scope"] == "unit":
         said["unit"] = unit or make_tenancy().unit
     return notices.write(Notice(**said), by=by)
+
+
+def make_notice_receipt(unit: Unit | None = None, *, by: Any = None, **more: Any) -> NoticeReceipt:
+    """What one tenant has to sign of an issued notice."""
+    notice = make_notice(unit, by=by, **more)
+    walk(notices.MOVES, notice, "issue", by=by, write=audit.write)
+    db.session.flush()
+    return notice.receipts[0]
 
 
 def make_application(tenancy: Tenancy | None = None, kind: str = "lock", *, by: Any = None, **more: Any) -> Application:

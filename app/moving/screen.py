@@ -28,7 +28,7 @@ WITH_QUANTITY = {"keys", "cards"}
 def context(view: Any, moving: Moving, problem: Any = "", typed: bool = False) -> dict[str, Any]:
     """All that `moving/show.html` draws; `typed` puts what was posted back into the checklist."""
     can_tick = rules.takes_items(moving) and gate.may("edit", "Moving") and not gate.is_filed(moving)
-    adding = {"moving": moving.id, "next": url_for("MovingView.show", pk=moving.id)}
+    adding: dict[str, Any] = {"moving": moving.id, "next": url_for("MovingView.show", pk=moving.id)}
     may_add = can_tick and gate.may("add", "MovingItem")
     return {
         "page": showing.show_page(view, moving),
@@ -147,7 +147,7 @@ def _held(moving: Moving) -> Panel | None:
 def _key_links(moving: Moving) -> list[Link]:
     if moving.state in Moving.OVER or not gate.may("add", "HeldKey"):
         return []
-    asked = {"tenancy": moving.tenancy_id, "next": url_for("MovingView.show", pk=moving.id)}
+    asked: dict[str, Any] = {"tenancy": moving.tenancy_id, "next": url_for("MovingView.show", pk=moving.id)}
     return [
         Link(_l("Hand out"), url_for("HeldKeyView.add", way="out", **asked)),
         Link(_l("Take back"), url_for("HeldKeyView.add", way="back", **asked)),

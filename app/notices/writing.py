@@ -90,9 +90,9 @@ def _form(offered: dict[str, Any]) -> BaseForm:
 
 
 def _first_site() -> Site:
-    found = [site for key in gate.site_ids()[:1] if (site := choosing.find(Site, key)) is not None]
-    site: Site = found[0] if found else abort(404)
-    return site
+    keys = gate.site_ids()
+    found: Site | None = choosing.find(Site, keys[0]) if keys else None
+    return found if found is not None else abort(404)
 
 
 def page(problem: RuleError | None = None) -> dict[str, Any]:
