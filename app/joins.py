@@ -1,0 +1,153 @@
+"""Where neighbouring rooms are joined: peers never import each other, they meet here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from app import exchange, home, jobs, printing, search, telling
+from app.applications import board as applications_board
+from app.applications import page as applications_page
+from app.archive import board as archive_board
+from app.archive import page as file_page
+from app.archive import rules as archive
+from app.archive import sealing
+from app.arrears import board as arrears_board
+from app.arrears import page as arrears_page
+from app.arrears import rules as arrears
+from app.complaints import board as complaints_board
+from app.complaints import page as complaints_page
+from app.complaints import rules as complaints
+from app.customers import board as customers_board
+from app.customers import rules as customers
+from app.customers.models import Contact
+from app.deposits import board as deposits_board
+from app.deposits import page as deposits_page
+from app.deposits import refunds
+from app.estate import rules as estate
+from app.estate.facts import site_facts
+from app.estate.papers import site_of
+from app.exchange import views as exchange_views
+from app.fitout import board as fitout_board
+from app.fitout import page as fitout_page
+from app.fitout import rules as fitout
+from app.fitout import settling
+from app.handovers import board as handovers_board
+from app.kit import guard
+from app.lookups import board as lookups_board
+from app.lookups import page as lookups_page
+from app.lookups import rules as lookups
+from app.moving import board as moving_board
+from app.moving import keys as moving_keys
+from app.moving import page as moving_page
+from app.moving import rules as moving
+from app.notices import board as notices_board
+from app.notices import page as notices_page
+from app.printing import reports as printed_reports
+from app.repairs import board as repairs_board
+from app.repairs import page as repairs_page
+from app.repairs import rules as repairs
+from app.reporting import paper
+from app.reporting import rules as reporting
+from app.security import audit, details, gate
+from app.telling import rules as telling_rules
+from app.telling import sending, trials
+from app.visits import board as visits_board
+from app.visits import page as visits_page
+from app.visits import plans as visit_plans
+from app.visits import rules as visits
+
+
+def join(app: Flask) -> None:
+    """Hand every room what only the rooms above or beside it know."""
+    _gate()
+    _rules()
+    _first_page()
+    _file_page()
+    _work()
+    for room in (jobs.rules, search, printing, exchange, telling):
+        room.init_app(app)
+
+
+def _gate() -> None:
+    """What the gate asks of rooms above it."""
+    guard.hand_in(gate, audit.write)
+    gate.ask_scope = estate.sites_of
+    gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
+    gate.narrowed[Contact] = sealing.without_former_contacts
+    gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
+
+
+def _rules() -> None:
+    """What follows in one room from what happens in another."""
+    customers.moved_in[:] = [archive.take_in, visit_plans.join, moving.open_move_in]
+    archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
+    archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
+    complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
+    refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
+    visits.done[:] = [complaints.visited, repairs.visited]
+
+
+def _first_page() -> None:
+    """Who speaks on the first page, top to bottom; the same is told by mail."""
+    home.speakers[:] = [
+        lookups_board.cards,
+        handovers_board.cards,
+        archive_board.cards,
+        customers_board.cards,
+        complaints_board.cards,
+        visits_board.cards,
+        repairs_board.cards,
+        arrears_board.cards,
+        deposits_board.cards,
+        fitout_board.cards,
+        notices_board.cards,
+        applications_board.cards,
+        moving_board.cards,
+    ]
+    home.days[:] = [
+        complaints_board.day,
+        visits_board.day,
+        deposits_board.day,
+        fitout_board.day,
+        repairs_board.day,
+        arrears_board.day,
+        notices_board.day,
+        applications_board.day,
+        moving_board.day,
+    ]
+    telling_rules.speakers = home.speakers
+
+
+def _file_page() -> None:
+    """Who has a chapter on a file's page, top to bottom."""
+    file_page.chapters[:] = [
+        arrears_page.chapter,
+        complaints_page.chapter,
+        repairs_page.chapter,
+        visits_page.chapter,
+        lookups_page.chapter,
+        deposits_page.chapter,
+        fitout_page.chapter,
+        notices_page.chapter,
+        applications_page.chapter,
+        moving_page.chapter,
+    ]
+
+
+def _work() -> None:
+    """Long work and what it is made of; what codes in the audit are called."""
+    jobs.rules.kind("import")(lambda job, progress: exchange_views.run_import(job.payload, progress))
+    jobs.rules.kind("trial_message")(lambda job, _progress: trials.run(job.payload))
+    exchange_views.start_job = trials.start_job = jobs.rules.start
+    jobs.rules.every_minute[:] = [sending.tell]
+    reporting.print_report = print_report
+    details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}
+
+
+def print_report(shown: reporting.Shown) -> Any:
+    """A report on the printing room's sheet, under the name of its site or the reader's first."""
+    site = site_of(shown.asked.site_id)
+    back = url_for("ReportView.show", key=shown.report.key, **dict(shown.asked.args))  # type: ignore[arg-type]
+    return printed_reports.print_page(paper.told(shown), site_facts(site), site.id, by=gate.user(), back=back)
