@@ -155,9 +155,9 @@ def _said(before: str, words: str, field: str) -> str:
 
 
 def visited(visit: Any) -> None:
-    """A return visit has been made: its complaint goes on; refused while it is not solved."""
+    """A return visit was made: its complaint goes on; refused while it is not solved. A second one changes nothing."""
     complaint = getattr(visit, "complaint", None)
-    if complaint is None:
+    if complaint is None or complaint.state in ("visited", "closed"):
         return
     if complaint.state != "solved":
         raise RuleError(_l("The complaint is not solved: its return visit comes after that."))

@@ -50,8 +50,8 @@ class VisitPlan(Sited, Record, Model):
     __tablename__ = "visit_plan"
     name: Mapped[str] = text(100, _l("Name of the plan"), required=True)
     kind: Mapped[str] = choice(_l("Kind"), PLAN_KINDS, "quarterly")
-    from_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("From")})
-    until_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Until")})
+    from_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("From"), "required": True})
+    until_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Until"), "required": True})
     floors: Mapped[str] = text(
         200, _l("Floors"), hint=_l("Names of floors with spaces between, like 5F 6F; empty for the whole site.")
     )

@@ -141,8 +141,9 @@ def replan(visit: Visit, *, by: Any, due_on: dt.date | None = None) -> None:
 
 
 def _not_promised(visit: Visit, user: Any) -> None:
-    if visit.complaint is not None and visit.complaint.is_daily_work:
-        raise RuleError(_l("Every complaint is asked about: its return visit is not cancelled."))
+    source = source_of(visit)
+    if source is not None and source.is_daily_work:
+        raise RuleError(_l("This return visit is promised: it is made, not cancelled."))
 
 
 _WHY = (("reason", _l("Reason")),)

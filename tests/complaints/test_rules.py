@@ -214,6 +214,14 @@ def test_a_return_visit_is_not_made_before_the_complaint_is_solved(unit: Unit, c
         visit(complaint)
 
 
+def test_a_second_visit_about_a_complaint_changes_nothing(unit: Unit, cast: Any) -> None:
+    complaint = solved(unit, cast)
+    visit(complaint)
+    at = complaint.visited_at
+    makers.make_visit(unit, complaint=complaint, result="satisfied")
+    assert (complaint.state, complaint.visited_at) == ("visited", at)
+
+
 def test_a_return_visit_of_a_complaint_is_not_cancelled(unit: Unit, cast: Any) -> None:
     complaint = solved(unit, cast)
     with pytest.raises(RuleError):
