@@ -73,7 +73,7 @@ class TellingChoice(Record, Model):
             "label": _l("Signing secret"),
             "mask": "secret",
             "required": False,
-            "hint": _l("DingTalk only: the word that begins with SEC, where the robot signs."),
+            "hint": _l("DingTalk only: what its robot shows where messages are signed."),
         },
     )
     is_overdue: Mapped[bool] = mapped_column(Boolean, default=True, info={"label": _l("What is overdue")})

@@ -52,8 +52,9 @@ def amend(choice: TellingChoice, *, by: Any) -> TellingChoice:
     if choice.channel == "mail":
         _demand_mail(choice.address)
     elif receivers.robot(choice.address, current_app.config["WEBHOOK_HOSTS"]) is None:
-        hosts = ", ".join(current_app.config["WEBHOOK_HOSTS"])
-        raise RuleError(_l("A robot's address starts with https:// and is at %(hosts)s.", hosts=hosts), field="address")
+        raise RuleError(
+            _l("A robot's address starts with https:// and is at a host that this server knows."), field="address"
+        )
     _demand_secret(choice)
     choice.hours = ", ".join(f"{hour:%H:%M}" for hour in read_hours(choice.hours or ""))
     if not (choice.is_on and choice.is_immediate):
