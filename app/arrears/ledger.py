@@ -12,6 +12,7 @@ from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
+from app.printing.subjects import in_all_languages
 from app.security import audit
 
 LONGEST_TITLE = 60
@@ -84,4 +85,4 @@ def _follow(due: Due, paid: int, by: Any) -> None:
 
 def title_of(due: Due) -> str:
     """What a due is called as a paper of the file."""
-    return f"欠费 · {DUE_KINDS[due.kind]} {due.period}".strip()[:LONGEST_TITLE]
+    return f"欠费 · {in_all_languages(DUE_KINDS[due.kind])['zh_Hans']} {due.period}".strip()[:LONGEST_TITLE]

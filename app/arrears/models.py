@@ -25,7 +25,7 @@ DUE_KINDS = {
     "penalty": _l("Penalty"),
     "other": _l("Other"),
 }
-DUE_STATES = {"open": _l("Owed"), "settled": _l("Settled"), "waived": _l("Waived")}
+DUE_STATES = {"open": _l("Owed"), "settled": _l("Paid in full"), "waived": _l("Waived")}
 METHODS = {
     "transfer": _l("Bank transfer"),
     "cash": _l("Cash"),

@@ -60,7 +60,11 @@ def _links(file: File) -> list[Link]:
     """The ways to a new one."""
     if file.state not in LIVE_STATES:
         return []
-    asked: dict[str, Any] = {"unit": file.unit_id, "tenancy": file.tenancy_id, "next": url_for("FileView.show", pk=file.id)}
+    asked: dict[str, Any] = {
+        "unit": file.unit_id,
+        "tenancy": file.tenancy_id,
+        "next": url_for("FileView.show", pk=file.id),
+    }
     links = []
     if gate.may("add", "Due"):
         links.append(Link(_l("New amount due"), url_for("DueView.add", **asked)))

@@ -19,6 +19,7 @@ from app.kit.labels import _l
 from app.kit.moves import Move
 from app.kit.session import db
 from app.kit.shown import hundredths
+from app.printing.subjects import in_all_languages
 from app.security import audit
 
 DUE_SERIES, VIOLATION_SERIES = "QF", "WG"
@@ -175,7 +176,7 @@ def withdraw(violation: Violation, *, by: Any = None, reason: str = "") -> None:
 
 
 def _file(violation: Violation, by: Any) -> None:
-    title = f"违规 · {VIOLATION_KINDS[violation.what]}"[:LONGEST_TITLE]
+    title = f"违规 · {in_all_languages(VIOLATION_KINDS[violation.what])['zh_Hans']}"[:LONGEST_TITLE]
     file_record(violation, "violation", title, on=violation.found_on, by=by)
 
 

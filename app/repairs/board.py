@@ -95,4 +95,4 @@ def _events(repair: Repair, begin: dt.datetime, end: dt.datetime) -> Iterator[Ev
     if repair.appointment_at is not None and begin <= repair.appointment_at < end:
         yield Event(repair.appointment_at, _l("Appointment for a repair"), text, url)
     if repair.is_pending and begin <= repair.due_at < end:
-        yield Event(repair.due_at, _l("Repair promised"), text, url, CLOCK_TONES[repair.clock_now()])
+        yield Event(repair.due_at, _l("Repair promised"), text, url, CLOCK_TONES.get(repair.clock_now(), ""))

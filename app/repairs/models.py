@@ -17,7 +17,7 @@ from app.kit.session import Record
 from app.security.models import Described
 
 CHANNELS = {"desk": _l("Desk"), "telephone": _l("Telephone"), "self": _l("Found by ourselves")}
-CHARGES = {"free": _l("Free of charge"), "paid": _l("To be paid"), "materials": _l("Materials only")}
+CHARGES = {"free": _l("Free of charge"), "paid": _l("To be charged"), "materials": _l("Materials only")}
 REPAIR_STATES = {
     "open": _l("Not dispatched"),
     "dispatched": _l("Dispatched"),
@@ -52,7 +52,12 @@ STARS = {
     "2": _l("2 · poor"),
     "1": _l("1 · very poor"),
 }
-CLOCKS = {"late": _l("Overdue"), "soon": _l("Due soon"), "running": _l("In time"), "still": _l("Clock stands")}
+CLOCKS = {
+    "late": _l("Overdue"),
+    "soon": _l("Due soon"),
+    "running": _l("In time"),
+    "still": _l("Clock stands"),
+}  # "" once the work is done
 CLOCK_TONES = {"late": "bad", "soon": "warn", "running": "", "still": "quiet"}
 STAGES = {"before": _l("Before the work"), "after": _l("After the work")}
 
@@ -136,9 +141,9 @@ class Repair(DayRecord, Record, Model):
         return state
 
     def clock_now(self) -> str:
-        """late soon running while the clock runs, else still."""
+        """late soon running while the clock runs, still while it is paused, "" once the work is done."""
         if not self.is_pending:
-            return "still"
+            return "still" if self.state == "paused" else ""
         left = self.due_at - now()
         if left < dt.timedelta():
             return "late"

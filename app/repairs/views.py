@@ -64,10 +64,7 @@ class RepairView(RecordView):
     route_base = "/repairs"
     titles = Titles(one=_l("Repair"), many=_l("Repairs"), new=_l("New repair"))
     list_columns = ["number", "site", "unit", "place", "kind", "state", "clock", "due_at", "appointment_at", "assignee"]
-    search_columns = [
-        "number", "place", "state", "is_pending", "channel", "charge", "due_at", "appointment_at", "reported_at",
-        "needs_visit",
-    ]  # fmt: skip
+    search_columns = ["number", "place", "state", "is_pending", "channel", "due_at", "appointment_at", "reported_at"]
     order_columns = ["number", "due_at", "appointment_at", "reported_at"]
     base_order = ("number", "desc")
     fieldsets = [
