@@ -8,8 +8,11 @@ from typing import Any
 from flask import Response, has_request_context, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from app.kit.labels import _l
+
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
+NO_TOKEN = _l("Send a token in the Authorization header.")
 Errors = Iterable[tuple[str, Any]]
 
 
@@ -29,6 +32,7 @@ def is_asked() -> bool:
 def answer(code: int, title: Any, said: Any = "", errors: Errors = ()) -> Response:
     """`title` is what went wrong, `said` what to do about it, in the caller's language."""
     problem: dict[str, Any] = {"type": "about:blank", "title": str(title), "status": code}
+    said = said or (NO_TOKEN if code == 401 else "")
     if said:
         problem["detail"] = str(said)
     found = [{"field": field, "message": str(reason)} for field, reason in errors]

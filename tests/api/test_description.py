@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app.kit.kinds import kind, length
 from app.kit.labels import choices
 from app.security import tokens
+from tests.api import page
 from tests.house.full_house import furnish
 
 Program = Callable[..., FlaskClient]
@@ -140,3 +141,9 @@ def test_examples_fit_their_own_schema(described: dict[str, Any]) -> None:
 def test_the_description_speaks_the_callers_language(program: Program) -> None:
     said = program(language="zh-CN").get("/api/v1/openapi.json").json
     assert said["components"]["schemas"]["Unit"]["properties"]["number"]["title"] == "单元"
+
+
+def test_the_documents_table_is_what_the_code_says() -> None:
+    assert page.PAGE.read_text(encoding="utf-8") == page.as_it_should_be()
+    for path in tokens.resources():
+        assert f"| `{path}` |" in page.as_it_should_be()
