@@ -14,6 +14,8 @@ from app.kit.labels import _l
 from app.kit.session import db
 from app.security import audit
 
+DECIDED = ["state", "settled_cents", "asked_cents", "asked_by_id", "checked_by_id", "approved_by_id", "version"]
+
 
 def takes_deductions(refund: DepositRefund) -> bool:
     """Only a settlement that nobody has checked takes more lines."""
@@ -23,7 +25,7 @@ def takes_deductions(refund: DepositRefund) -> bool:
 def hold(refund: DepositRefund, state: str) -> None:
     """Hold the deposit, and know the refund as it is now: another desk may have been faster."""
     ledger.lock(refund.deposit)
-    db.session.refresh(refund)
+    db.session.refresh(refund, DECIDED)
     if refund.state != state:
         raise RuleError(_l("This step is not possible now: the record has moved on."))
 
