@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 CAPABILITIES = 149
-PLAN_ID = re.compile(r"p(\d\d)_(\d\d)")
+PLAN_ID = re.compile(r"(?<![a-z0-9])p(\d{1,2})_(\d\d)")
 
 
 def plan_tests() -> dict[str, list[tuple[str, str]]]:

@@ -29,7 +29,7 @@ def move(client: FlaskClient, url: str, name: str, **said: Any) -> None:
     assert client.post(f"{url}/move/{name}", data=said).status_code == 302, name
 
 
-def test_p7_03_a_complaint_goes_from_the_telephone_into_the_tenants_file(login: Login, site: Any, cast: Any) -> None:
+def test_p07_03_a_complaint_goes_from_the_telephone_into_the_tenants_file(login: Login, site: Any, cast: Any) -> None:
     """Logged from the file's page, assigned, answered, solved, visited, judged by another, and filed."""
     file = makers.make_file(makers.make_unit("0512", site=site))
     customers.set_contact(file.customer, "daily", "林晚", "19900001234")
@@ -61,7 +61,7 @@ def test_p7_03_a_complaint_goes_from_the_telephone_into_the_tenants_file(login: 
     assert complaint.number in page(login("archivist"), f"/files/{file.id}")
 
 
-def test_p7_03_what_is_reopened_counts_and_is_solved_again(login: Login, site: Any, cast: Any) -> None:
+def test_p07_03_what_is_reopened_counts_and_is_solved_again(login: Login, site: Any, cast: Any) -> None:
     """A tenant who is not content calls again: the same complaint goes on, with a new promise and a new visit."""
     unit = makers.make_file(makers.make_unit(site=site)).unit
     complaint = makers.make_complaint(unit, by=cast["clerk"])

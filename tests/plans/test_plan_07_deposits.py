@@ -32,7 +32,7 @@ def only(model: type) -> Any:
     return db.session.scalars(select(model)).one()
 
 
-def test_p7_02_a_whole_fit_out_is_settled_out_of_its_deposit_and_lies_in_the_file(login: Login, site: Any) -> None:
+def test_p07_02_a_whole_fit_out_is_settled_out_of_its_deposit_and_lies_in_the_file(login: Login, site: Any) -> None:
     """Applied for, deposit received in two parts, permitted, a violation, accepted, refunded less the deduction."""
     clerk, supervisor, manager = login("clerk"), login("supervisor"), login("manager")
     file = makers.make_file(makers.make_unit("2806", site=site))

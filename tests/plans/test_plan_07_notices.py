@@ -30,7 +30,7 @@ def move(client: FlaskClient, url: str, name: str, **form: Any) -> None:
     assert answer.status_code == 200
 
 
-def test_p7_01_p07_01_a_notice_is_signed_by_who_issues_and_by_who_receives_and_filed(login: Login, site: Any) -> None:
+def test_p07_01_a_notice_is_signed_by_who_issues_and_by_who_receives_and_filed(login: Login, site: Any) -> None:
     """A circular to a floor: drafted, issued with a name, signed on screen and on paper, filed with each tenant."""
     clerk, supervisor = login("clerk"), login("supervisor")
     floor = makers.make_floor(site, "28F")
@@ -61,7 +61,7 @@ def test_p7_01_p07_01_a_notice_is_signed_by_who_issues_and_by_who_receives_and_f
     assert sheet.data.startswith(b"%PDF-")
 
 
-def test_p7_11_p07_11_a_licence_that_runs_out_becomes_a_letter(login: Login, site: Any) -> None:
+def test_p07_11_a_licence_that_runs_out_becomes_a_letter(login: Login, site: Any) -> None:
     """The annual check: who is due is found, one letter each is written, issued, printed and filed."""
     clerk, supervisor = login("clerk"), login("supervisor")
     for number, days in (("0501", 20), ("0502", 200), ("0503", -3)):

@@ -33,7 +33,7 @@ def post(client: FlaskClient, url: str, **form: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["给排水/漏水", "电气照明"])
-def test_p7_03_a_repair_order_goes_from_the_call_to_the_tenants_file(
+def test_p07_03_a_repair_order_goes_from_the_call_to_the_tenants_file(
     login: Login, site: Any, cast: Any, name: str
 ) -> None:
     """Called in, dispatched, done, printed in two copies, rated, visited, closed: a paper of the file and a due."""
@@ -71,7 +71,7 @@ def test_p7_03_a_repair_order_goes_from_the_call_to_the_tenants_file(
     assert (due.repair_id, due.amount_cents) == (repair.id, 3700)
 
 
-def test_p7_02_violations_and_arrears_stand_in_the_file(login: Login, site: Any) -> None:
+def test_p07_02_violations_and_arrears_stand_in_the_file(login: Login, site: Any) -> None:
     """Both warn at the head of the file's page until they are over, then lie in it as papers."""
     file = makers.make_file(makers.make_unit("2807", site=site))
     clerk, supervisor = login("clerk"), login("supervisor")

@@ -23,7 +23,7 @@ def page(client: FlaskClient, url: str) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_p7_02_every_tenant_is_visited_and_what_they_said_lies_in_their_file(login: Login, site: Any) -> None:
+def test_p07_02_every_tenant_is_visited_and_what_they_said_lies_in_their_file(login: Login, site: Any) -> None:
     """A round planned, one visit written down with its result and signature, the coverage drawn, the paper filed."""
     here, there = (makers.make_file(makers.make_unit(number, site=site)) for number in ("0512", "0513"))
     form = {"name": "一季度拜访", "kind": "quarterly", "from_on": str(today()), "until_on": str(today())}
@@ -48,7 +48,7 @@ def test_p7_02_every_tenant_is_visited_and_what_they_said_lies_in_their_file(log
     assert visit.number in page(clerk, f"/files/{file.id}")
 
 
-def test_p7_02_a_new_tenant_is_called_on_within_a_month(login: Login, site: Any) -> None:
+def test_p07_02_a_new_tenant_is_called_on_within_a_month(login: Login, site: Any) -> None:
     """Moving in plans the first visit."""
     form = {"unit": makers.make_unit(site=site).id, "customer": makers.make_customer(site=site).id}
     assert login("clerk").post("/tenancies/add", data=form | {"starts_on": str(today())}).status_code == 302
