@@ -54,8 +54,8 @@ def _fit(deduction: DepositDeduction) -> DepositRefund:
     else:
         _cause(deduction, refund)
         _fits(deduction, refund)
-    deduction.site_id, deduction.refund_id = refund.site_id, refund.id
-    deduction.tenancy_id = refund.tenancy_id
+    assert refund.tenancy_id is not None  # its deposit's
+    deduction.site_id, deduction.refund_id, deduction.tenancy_id = refund.site_id, refund.id, refund.tenancy_id
     return refund
 
 

@@ -37,7 +37,8 @@ def book(line: DepositLine, deposit: Deposit, *, by: Any = None) -> DepositLine:
         raise RuleError(_l("More than is held cannot be paid out."), field="amount_cents")
     line.deposit, line.deposit_id = deposit, deposit.id
     line.site_id, line.kind = deposit.site_id, deposit.kind
-    line.tenancy, line.tenancy_id = deposit.tenancy, deposit.tenancy_id
+    assert deposit.tenancy is not None  # a constraint of the table
+    line.tenancy, line.tenancy_id = deposit.tenancy, deposit.tenancy.id
     line.booked_on = line.booked_on or today()
     line.taken_by_id = getattr(by, "id", None)
     db.session.add(line)
