@@ -24,8 +24,8 @@ ICONS = {
 
 
 def asked() -> str:
-    """The kind that the address asks for; "" where it asks for none."""
-    kind = request.args.get("kind", "")
+    """The kind that the address or else the form asks for; "" where neither does."""
+    kind = request.args.get("kind") or request.form.get("kind", "")
     return kind if kind in APPLICATION_KINDS else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_appbuilder import expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
@@ -55,9 +56,11 @@ class ApplicationView(RecordView):
     @has_access
     def add(self) -> Any:
         """The short form of one kind; without one, the page on which it is chosen."""
-        if not (kind := kinds.asked()):
-            return self.render_template("applications/choose.html", kinds=kinds.chooser())
-        return saving.add(kinds.narrowed(self, kind))
+        if kind := kinds.asked():
+            return saving.add(kinds.narrowed(self, kind))
+        if request.method == "POST":
+            return saving.add(self)
+        return self.render_template("applications/choose.html", kinds=kinds.chooser())
 
     @expose("/<int:pk>/edit", methods=["GET", "POST"])
     @has_access

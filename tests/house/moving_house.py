@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.applications.models import Application, GoodsLine
 from app.customers.models import Tenancy
 from app.estate.models import Site
 from app.kit.columns import now, today
+from app.kit.session import db
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 
@@ -34,5 +37,8 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     )  # fmt: skip
     item = MovingItem(site_id=site.id, moving=moving, title=f"{mark}项{number}", position=1)
     held = HeldKey(site_id=site.id, tenancy=tenancy, quantity=1, booked_on=today(), to_whom=f"{mark}领{number}")
-    wording = LetterTemplate(site_id=site.id, key="letter", title=f"{mark}式{number}", body=f"{mark}写{number}")
+    query = select(LetterTemplate).where(LetterTemplate.site_id == site.id)
+    wording = db.session.scalar(query) or LetterTemplate(
+        site_id=site.id, key="letter", title=f"{mark}式{number}", body=f"{mark}写{number}"
+    )
     return [notice, receipt, application, goods, moving, item, held, wording]
