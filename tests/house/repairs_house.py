@@ -17,12 +17,18 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     common: dict[str, Any] = {"site_id": site.id, "unit": tenancy.unit, "tenancy": tenancy}
     repair = Repair(
         **common, number=f"{mark}修{number}", kind=makers.make_repair_kind(), reporter=f"{mark}报{number}",
-        phone="1990000000", fault=f"{mark}坏{number}", outcome=f"{mark}好{number}", remark=f"{mark}说{number}",
+        phone=f"1990007{number:04d}", fault=f"{mark}坏{number}", outcome=f"{mark}好{number}", remark=f"{mark}说{number}",
         reported_at=now(), due_at=now(), state="closed", closed_at=now(),
     )  # fmt: skip
     mine: dict[str, Any] = {"site_id": site.id, "repair": repair}
     step = RepairStep(**mine, act="close", state="closed", at=now(), opinion=f"{mark}见{number}")
-    cost = RepairCost(**mine, what=f"{mark}料{number}", price_cents=88_800 + number, amount_cents=88_800 + number)
+    cost = RepairCost(
+        **mine,
+        what=f"{mark}料{number}",
+        quantity=44_400 + number,
+        price_cents=88_800 + number,
+        amount_cents=88_800 + number,
+    )
     picture = RepairPicture(
         **mine, blob=f"{number:047x}a", original_name=f"{mark}图{number}.png", media_type="image/png", size=1,
         sha256="0" * 64,
