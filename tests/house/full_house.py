@@ -68,7 +68,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     )  # fmt: skip
     deposit = DepositLine(site_id=site.id, tenancy=tenancy, amount_cents=777_700 + number, booked_on=today(),
                           remark=f"{mark}押{number}")  # fmt: skip
-    contact = Contact(site_id=site.id, customer=customer, name=f"{mark}人{number}", phone="1990000000")
+    contact = Contact(site_id=site.id, customer=customer, name=f"{mark}人{number}", phone="1990008888")
     if filed:
         file.state, file.filed_at = "filed", now()
     request = LookupRequest(
