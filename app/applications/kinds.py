@@ -9,7 +9,9 @@ from flask import request, url_for
 
 from app.applications.models import APPLICATION_KINDS, Application
 from app.applications.rules import FIELDS
+from app.kit import showing
 from app.kit.labels import _l
+from app.kit.pages import ShowPage
 from app.kit.records import Titles
 
 WHO = ("unit", "applicant", "phone")
@@ -48,6 +50,14 @@ def narrowed(view: Any, kind: str) -> Any:
 
 def of_record(view: Any, record: Application) -> Any:
     return narrowed(view, record.kind)
+
+
+def page_of(view: Any, record: Application) -> ShowPage:
+    """The record's page with what its kind asks for; what was decided is no longer edited."""
+    page = showing.show_page(of_record(view, record), record)
+    if record.state != "asked":
+        page.links = []
+    return page
 
 
 def chooser() -> list[tuple[Any, str, str]]:

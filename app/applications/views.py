@@ -10,7 +10,7 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.applications import kinds, rules
 from app.applications.models import Application, GoodsLine
-from app.kit import saving, showing
+from app.kit import saving
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 
@@ -70,6 +70,4 @@ class ApplicationView(RecordView):
     @expose("/<int:pk>")
     @has_access
     def show(self, pk: int) -> Any:
-        record = self.fetch(pk)
-        page = showing.show_page(kinds.of_record(self, record), record)
-        return self.render_template("hudang/show.html", page=page)
+        return self.render_template("hudang/show.html", page=kinds.page_of(self, self.fetch(pk)))

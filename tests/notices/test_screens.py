@@ -188,3 +188,17 @@ def test_the_reminder_of_licences_names_those_that_run_out(
 def test_receipts_of_notices_are_one_a_tenant(file: File, cast: Any) -> None:
     issued(file, cast, scope="all", site=file.site)
     assert count(NoticeReceipt) == 1
+
+
+@pytest.mark.parametrize("kind", ["notice", "application", "moving"])
+def test_the_search_box_finds_it_by_its_number(login: Login, file: File, kind: str) -> None:
+    made = {
+        "notice": lambda: makers.make_notice(file.unit),
+        "application": lambda: makers.make_application(file.tenancy),
+        "moving": lambda: makers.make_moving(file.tenancy),
+    }[kind]()
+    db.session.commit()
+    url = {"notice": "notices", "application": "applications", "moving": "moves"}[kind]
+    for name, is_found in (("clerk", True), ("stranger", False)):
+        answer = login(name).get(f"/search/?q={made.number}", follow_redirects=True).get_data(as_text=True)
+        assert (f"/{url}/{made.id}" in answer) == is_found
