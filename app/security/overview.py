@@ -32,6 +32,9 @@ VERBS: dict[str, Any] = {
     "report": _l("fetch the wrong rows"), "results": _l("find"), "suggest": _l("see suggestions"),
     "unlock": _l("unlock"), "new_password": _l("give a new password"), "every_site": _l("on every site"),
     "money": _l("see amounts in reports"),
+    "dispatch": _l("dispatch"), "accept": _l("accept an order"), "pause": _l("pause"), "resume": _l("go on"),
+    "finish": _l("finish"), "rate": _l("rate"), "remind": _l("write down a reminder"), "drop": _l("close undone"),
+    "waive": _l("waive"), "notify": _l("notify"), "rectify": _l("see put right"),
 }  # fmt: skip
 
 
