@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import lazy_ngettext
+from flask_babel import lazy_ngettext as _n
 from sqlalchemy import func, select
 
 from app.customers.models import Tenancy
@@ -88,9 +88,9 @@ def in_the_way(tenancy: Tenancy) -> Iterator[Any]:
     """Keys and cards that are still out, in words."""
     for kind, count in held(tenancy).items():
         if count > 0 and kind == "key":
-            yield lazy_ngettext("%(num)s key is still out", "%(num)s keys are still out", count)
+            yield _n("%(num)s key is still out", "%(num)s keys are still out", count)
         elif count > 0:
-            yield lazy_ngettext("%(num)s access card is still out", "%(num)s access cards are still out", count)
+            yield _n("%(num)s access card is still out", "%(num)s access cards are still out", count)
 
 
 def book_items(tenancy: Tenancy, items: list[MovingItem], sign: int, *, to_whom: str, by: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_ngettext
+from flask_babel import lazy_ngettext as _n
 from sqlalchemy import select
 
 from app.archive import rules as archive
@@ -178,7 +178,7 @@ def is_late(moving: Moving) -> bool:
 def check(moving: Moving, *, by: Any = None) -> None:
     """Every line is ticked; of a move-out, too, the authority is there and three departments have looked."""
     if left := sum(not item.is_done for item in moving.items):
-        raise RuleError(lazy_ngettext("%(num)s line is not ticked yet.", "%(num)s lines are not ticked yet.", left))
+        raise RuleError(_n("%(num)s line is not ticked yet.", "%(num)s lines are not ticked yet.", left))
     if moving.kind == "out":
         if not moving.is_authorised:
             raise RuleError(_l("The letter of authority is missing."), field="is_authorised")
