@@ -51,7 +51,7 @@ class Notice(DayRecord, Record, Model):
     kind: Mapped[str] = choice(_l("Kind of notice"), NOTICE_KINDS, "notice")
     scope: Mapped[str] = choice(_l("Goes to"), NOTICE_SCOPES, "unit")
     floor_id: Mapped[int | None] = mapped_column(ForeignKey("floor.id"), info={"label": _l("Floor")})
-    title: Mapped[str] = text(200, _l("Heading"), required=True)
+    title: Mapped[str] = text(200, _l("Heading of the notice"), required=True)
     title_en: Mapped[str] = text(200, _l("English heading"))
     body: Mapped[str] = text(LONGEST_BODY, _l("Text"), required=True, sealed=True)
     body_en: Mapped[str] = text(LONGEST_BODY, _l("English text"), sealed=True)
@@ -111,7 +111,7 @@ class LetterTemplate(Sited, Record, Model):
     __tablename__ = "letter_template"
     __table_args__ = (UniqueConstraint("site_id", "key"),)
     key: Mapped[str] = choice(_l("Letter"), LETTER_KINDS, "letter")
-    title: Mapped[str] = text(200, _l("Heading"))
+    title: Mapped[str] = text(200, _l("Heading of the notice"))
     title_en: Mapped[str] = text(200, _l("English heading"))
     body: Mapped[str] = text(LONGEST_BODY, _l("Text"))
     body_en: Mapped[str] = text(LONGEST_BODY, _l("English text"))

@@ -52,7 +52,7 @@ def _panel(receipts: list[NoticeReceipt]) -> Panel:
         ]
         for receipt in receipts[:SHOWN]
     ]
-    heads = [_l("Heading"), _l("Kind of notice"), _l("Issued on"), _l("State")]
+    heads = [_l("Heading of the notice"), _l("Kind of notice"), _l("Issued on"), _l("State")]
     return Panel(_l("Notices and letters"), heads, rows, _l("No notices."), key="notices")
 
 
