@@ -105,10 +105,11 @@ def fetch(pk: int) -> File | None:
     along = [
         *[joinedload(relation) for relation in to_one],
         joinedload(File.unit).options(joinedload(Unit.floor), joinedload(Unit.building)),
-        joinedload(File.customer).selectinload(Customer.contacts),
-        selectinload(File.documents).selectinload(Document.scans),
+        joinedload(File.customer).joinedload(Customer.contacts),
+        selectinload(File.documents).joinedload(Document.scans),
     ]
-    file = db.session.scalar(gate.scope(select(File).where(File.id == pk), File).options(*along))
+    query = gate.scope(select(File).where(File.id == pk), File).options(*along)
+    file = db.session.scalars(query).unique().one_or_none()
     if file is not None:
         scans = [scan for document in file.documents for scan in document.scans]
         told = (file, file.customer, file.tenancy, *file.documents, *scans)

@@ -11,6 +11,7 @@ from sqlalchemy.orm.util import identity_key
 from app.archive.models import SEALED_STATES, Document, File, Scan
 from app.customers.models import Contact, Customer, Tenancy
 from app.kit.session import db
+from app.security import actor
 
 
 def sealed_file_of(record: Any) -> File | None:
@@ -80,17 +81,26 @@ def _tenancy_id(record: Any) -> int | None:
     return record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
 
 
+KINDS = ("tenancy", "customer")
+Asked = tuple[str, str, Any]  # ("sealed", "tenancy" or "customer", key): the gate forgets it with every flush
+
+
 def _files_by(tenancies: set[Any], customers: set[int]) -> tuple[dict[int, list[File]], dict[int, list[File]]]:
-    """Of each tenancy and of each customer the files, newest first."""
-    by_tenancy: dict[int, list[File]] = {}
-    by_customer: dict[int, list[File]] = {}
-    if tenancies or customers:
-        theirs = or_(File.tenancy_id.in_(tenancies), File.customer_id.in_(customers))
+    """Of each tenancy and of each customer the files, newest first; asked once a request."""
+    wanted: list[Asked] = [("sealed", "tenancy", key) for key in tenancies]
+    wanted += [("sealed", "customer", key) for key in customers]
+    notes = actor.notes()
+    known: dict[Asked, list[File]] = {what: notes[what] for what in wanted if what in notes}
+    fresh: dict[Asked, list[File]] = {what: [] for what in wanted if what not in known}
+    if fresh:
+        of_kind = {of: [key for _sealed, kind, key in fresh if kind == of] for of in KINDS}
+        theirs = or_(File.tenancy_id.in_(of_kind["tenancy"]), File.customer_id.in_(of_kind["customer"]))
         for file in db.session.scalars(select(File).where(theirs).order_by(File.id.desc())):
-            for found, key in ((by_tenancy, file.tenancy_id), (by_customer, file.customer_id)):
-                if key is not None:
-                    found.setdefault(key, []).append(file)
-    return by_tenancy, by_customer
+            for what in (("sealed", "tenancy", file.tenancy_id), ("sealed", "customer", file.customer_id)):
+                fresh.get(what, []).append(file)
+        notes |= fresh
+    known |= fresh
+    return tuple({key: files for (_sealed, of, key), files in known.items() if of == kind} for kind in KINDS)  # type: ignore[return-value]
 
 
 def _sealing(files: list[File]) -> File | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g, has_request_context, request
 
@@ -56,3 +56,14 @@ def notes() -> dict[Any, Any]:
         return {}
     found: dict[Any, Any] = request.environ.setdefault(NOTES, {})
     return found
+
+
+class Plain(NamedTuple):
+    """Who acted, as it is written down; it survives the end of a transaction without being read again."""
+
+    id: int
+    username: str
+
+
+def plainly(person: Any) -> Plain | None:
+    return Plain(person.id, person.username) if person is not None else None

@@ -144,9 +144,14 @@ def _settle_before_commit(session: Session) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _settle_before_reading(state: ORMExecuteState) -> None:
-    if state.is_select and state.session.info.get(NOTED) and not state.session.in_nested_transaction():
-        if any(getattr(each, "name", "") == AuditLine.__tablename__ for each in visitors.iterate(state.statement)):
-            settle(state.session)
+    waiting = state.is_select and state.session.info.get(NOTED) and not state.session.in_nested_transaction()
+    if waiting and _names_the_audit(state.statement):
+        settle(state.session)
+
+
+def _names_the_audit(statement: Any) -> bool:
+    """Looked for in the statement itself: its `get_final_froms` would compile it each time."""
+    return any(getattr(each, "name", "") == AuditLine.__tablename__ for each in visitors.iterate(statement))
 
 
 @event.listens_for(Session, "after_transaction_create")

@@ -143,8 +143,8 @@ def is_filed(record: Any) -> bool:
 
 
 def grant_of(file: Any) -> Any:
-    """The acting user's live grant for `file`, or None."""
-    return _live_grant(file) if user() is not None else None
+    """The acting user's live grant for `file`, or None; nobody needs one for what is not sealed."""
+    return _live_grant(file) if user() is not None and _sealed_file(file) is not None else None
 
 
 def value(record: Any, column: str) -> Any:
@@ -200,7 +200,7 @@ def note_read(record: Any, how: str) -> None:
     `record` is a record, or a model class when a whole list leaves. One line a record and way in one request.
     When it cannot be written, nothing is sent (503, G5).
     """
-    notes, subject, person = actor.notes(), audit.subject_of(record), user()
+    notes, subject, person = actor.notes(), audit.subject_of(record), actor.plainly(user())
     what = ("read", subject.kind, subject.id, how)
     if what in notes:
         return

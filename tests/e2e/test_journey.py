@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
+from tests.e2e.acts import LOCALES, Desk, path_of, pdf, pick, press
 from tests.e2e.conftest import SHARED_ROSTER, Server
-from tests.house.words import read
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
-LOCALES = {"zh-CN": "zh_Hans", "en-GB": "en"}
 SITES = {"zh-CN": "云锦中心", "en-GB": "Harbour Court"}
-
-
-class Desk:
-    """The people of one journey, each in a window of their own, and the words of their language."""
-
-    def __init__(self, enter: Callable[..., Page], language: str) -> None:
-        self.enter, self.language, self.catalogue = enter, language, read(LOCALES[language])
-        self.site, self.unit = SITES[language], ""
-
-    def __call__(self, name: str, **options: Any) -> Page:
-        return self.enter(name, self.language, **options)
-
-    def say(self, message: str) -> str:
-        """A word as this desk reads it."""
-        found = self.catalogue.get(message)
-        assert found is not None and found.string, message
-        return str(found.string)
 
 
 @pytest.mark.timeout(600)
@@ -45,7 +24,7 @@ class Desk:
 def test_a_newcomer_walks_the_main_job(
     server: Server, enter: Callable[..., Page], roster: Path, tmp_path: Path, language: str
 ) -> None:
-    desk = Desk(enter, language)
+    desk = Desk(enter, language, site=SITES[language])
     make_the_site(desk)
     planned = json.loads(server.flask("import", "roster", str(roster), "--site", "dry", "--dry-run", "--json"))
     assert roster != SHARED_ROSTER or (planned["new"], planned["vacant"], planned["wrong"]) == (252, 36, 0)
@@ -77,17 +56,6 @@ def make_the_site(desk: Desk) -> None:
         pick(admin, "user", person)
         admin.keyboard.press("Control+Enter")
         admin.wait_for_url(re.compile(r"/site-users/\d+$"))
-
-
-def pick(page: Page, name: str, words: str) -> None:
-    """Choose in a field that searches as one types."""
-    box = page.locator(f"input[role=combobox]#{name}")
-    box.click()
-    box.fill(words)
-    option = page.locator("[role=option]:visible")
-    for word in words.split():
-        option = option.filter(has_text=word)
-    option.first.click()
 
 
 def bring_in(desk: Desk, page: Page, roster: Path, wanted: dict[str, int]) -> None:
@@ -133,7 +101,7 @@ def find(desk: Desk, page: Page) -> str:
     hit.locator("a").first.click()
     page.wait_for_url(re.compile(r"/files/\d+$"))
     expect(page.locator("h1")).to_contain_text(desk.unit)
-    return re.sub(r"^https?://[^/]+", "", page.url)
+    return path_of(page)
 
 
 def complete(desk: Desk, page: Page, file_url: str, folder: Path) -> None:
@@ -150,18 +118,6 @@ def complete(desk: Desk, page: Page, file_url: str, folder: Path) -> None:
     Image.new("RGB", (640, 420), "white").save(picture)
     page.locator("input[type=file][name=scan]").first.set_input_files(picture)
     expect(page.locator("main")).to_contain_text("营业执照.png")
-
-
-def press(page: Page, move: str, **answers: str) -> None:
-    """A move's button; where it asks, its dialog is filled in."""
-    form = page.locator(f"form[action$='/move/{move}']").first
-    dialog = page.locator("dialog", has=page.locator(f"form[action$='/move/{move}']"))
-    if dialog.count():
-        page.locator(f"[commandfor={dialog.first.get_attribute('id')}]").first.click()
-        for name, value in answers.items():
-            dialog.first.locator(f"[name={name}]").fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 def seal(desk: Desk, file_url: str) -> None:
@@ -181,7 +137,7 @@ def read_under_a_grant(desk: Desk, clerk: Page, file_url: str) -> None:
     clerk.fill("[name=hours]", "4")
     clerk.keyboard.press("Control+Enter")
     clerk.wait_for_url(re.compile(r"/lookups/\d+$"))
-    request_url = re.sub(r"^https?://[^/]+", "", clerk.url)
+    request_url = path_of(clerk)
     supervisor = desk("supervisor")
     supervisor.goto(request_url)
     press(supervisor, "pass_on")
@@ -192,15 +148,6 @@ def read_under_a_grant(desk: Desk, clerk: Page, file_url: str) -> None:
     clerk.goto(file_url)
     assert clerk.locator("svg.watermark").count() == 1
     assert clerk.locator(".sealed").count() == 0
-
-
-def pdf(page: Page, url: str) -> str:
-    """The text of a print without its spaces, as the Print button makes it."""
-    token = page.get_attribute("meta[name=csrf-token]", "content")
-    answer = page.request.post(url, form={"csrf_token": token or ""})
-    assert answer.ok, answer.status
-    reader = PdfReader(io.BytesIO(answer.body()))
-    return "".join("".join(sheet.extract_text().split()) for sheet in reader.pages)
 
 
 def papers(desk: Desk, clerk: Page, file_url: str) -> None:
@@ -231,7 +178,7 @@ def hand_over(desk: Desk, file_url: str) -> None:
         pick(archivist, field, person)
     archivist.keyboard.press("Control+Enter")
     archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
-    url = re.sub(r"^https?://[^/]+", "", archivist.url)
+    url = path_of(archivist)
     archivist.locator("a[href*='/handover-lines/add']").first.click()
     pick(archivist, "file", f"{desk.unit}-01 {desk.site}")
     archivist.keyboard.press("Control+Enter")
