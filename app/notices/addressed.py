@@ -22,7 +22,7 @@ from app.kit.shown import hundredths
 from app.printing import money
 from app.security import gate
 
-MOST = 500
+MOST = 2000
 LICENCE_DAYS = 60
 DAYS_TO_ANSWER = 7
 
