@@ -23,7 +23,7 @@ from tests.deposits import desks
 from tests.deposits.desks import DESKS, Desk
 
 pytestmark = pytest.mark.live
-MANY, FEW = 1_000, 24
+MANY, FEW = 1_000, 16
 HELD, PART, KEPT = 100_00, 40_00, 15_00
 
 
@@ -192,24 +192,20 @@ def test_eight_desks_receive_ask_check_approve_and_pay_at_once(house: Flask, dat
             for key in keys:  # three desks try to write 60 of 100 yuan: one of them is right
                 if key % DESKS in (place, (place + 1) % DESKS, (place + 2) % DESKS):
                     form = {"deposit": key, "amount_cents": "60", "method": "cash", "once": f"receipt-{key}-{place}"}
-                    yield from [desk.post("/deposit-lines/add", **form), desk.post("/deposit-lines/add", **form)]
-
-        desks.at_once(everybody, receive)
+                    yield from [desk.post("/deposit-lines/add", **form) for _ in range(1 + key % 2)]
 
         def ask(desk: Desk, place: int) -> Iterator[Any]:
-            for key in keys:
+            for key in keys if place % 3 == 0 else []:  # what the supervisor asks for, nobody is left to check
                 yield desk.post("/deposit-refunds/add", deposit=key, reason="退租")
 
-        desks.at_once(everybody, ask)
+        for work in (receive, ask):
+            desks.at_once(everybody, work)
         asked = list(db.session.scalars(select(DepositRefund.id)))
-
-        def decide(desk: Desk, place: int) -> Iterator[Any]:
-            for key in asked:
-                for name in ("check", "approve", "pay"):
-                    yield desk.post(f"/deposit-refunds/{key}/move/{name}", method="cash")
-
-        for _ in range(2):
-            desks.at_once(everybody, decide)
+        db.session.rollback()  # outside of a request a reader holds SQLite's lock
+        for name in ("check", "approve", "pay"):
+            desks.at_once(everybody, lambda desk, _place, name=name: [
+                desk.post(f"/deposit-refunds/{key}/move/{name}", method="cash") for key in asked
+            ])  # fmt: skip
     db.session.expire_all()
     receipts = (
         select(DepositLine.receipt_number).where(DepositLine.receipt_number != "").order_by(DepositLine.receipt_number)
@@ -218,9 +214,6 @@ def test_eight_desks_receive_ask_check_approve_and_pay_at_once(house: Flask, dat
     refunds = list(db.session.scalars(select(DepositRefund)))
     assert len(refunds) == FEW
     for refund in refunds:
-        people = [refund.asked_by_id, refund.checked_by_id, refund.approved_by_id]
-        signed = [person for person in people if person is not None]
-        assert len(set(signed)) == len(signed)
-        booked = [line.amount_cents for line in refund.deposit.lines]
-        assert booked == ([60_00, -60_00] if refund.state == "paid" else [60_00])
-    assert any(refund.state == "paid" for refund in refunds)
+        assert refund.state == "paid"
+        assert len({refund.asked_by_id, refund.checked_by_id, refund.approved_by_id}) == 3
+        assert [line.amount_cents for line in refund.deposit.lines] == [60_00, -60_00]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -332,3 +333,26 @@ def test_a_refund_takes_no_step_from_a_state_that_does_not_lead_there(
             with pytest.raises(RuleError, match="moved on"):
                 walk(refunds.MOVES, refund, move.name, by=cast["director"], write=audit.write)
         db.session.expire(refund)
+
+
+# --- the roster ---
+
+
+def test_a_roster_opens_deposits_that_are_received_and_numbered_in_a_row(site: Any, tmp_path: Path) -> None:
+    from app.exchange.rules import import_roster
+    from tests.exchange import houses
+
+    lines = [["单元号", "租户名称", "租赁押金", "钥匙押金"]]
+    lines += [[f"05{n:02d}", f"甲{n}有限公司", 30_000, 500] for n in range(1, 4)]
+    path = houses.write(tmp_path / "l.xlsx", {"S": lines})
+    import_roster(path, site)
+    found = list(db.session.scalars(select(Deposit).order_by(Deposit.id)))
+    assert [deposit.number[-5:] for deposit in found] == [f"{n:05d}" for n in range(1, 7)]
+    assert {(deposit.kind, deposit.payable_cents, deposit.held_cents, deposit.state) for deposit in found} == {
+        ("rent", 30_000 * YUAN, 30_000 * YUAN, "received"),
+        ("key", 500 * YUAN, 500 * YUAN, "received"),
+    }
+    assert all(deposit.customer is not None and not deposit.is_owed for deposit in found)
+    import_roster(path, site)
+    assert len(list(db.session.scalars(select(Deposit)))) == 6
+    assert makers.make_deposit(found[0].tenancy, "card").number.endswith("00007")
