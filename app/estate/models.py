@@ -146,9 +146,9 @@ class Counter(Model):
     """The last number of a series of a site and year. Its row is locked until the number's record is committed."""
 
     __tablename__ = "counter"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    id: Mapped[int] = mapped_column(primary_key=True, info={"label": _l("Key")})
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), info={"label": _l("Site")})
     series: Mapped[str] = text(10, _l("Series"), required=True)
-    year: Mapped[int] = mapped_column(Integer)
-    last: Mapped[int] = mapped_column(Integer, default=0)
+    year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year")})
+    last: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Last number")})
     __table_args__ = (UniqueConstraint("site_id", "series", "year"),)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.columns import Moment, now
 from app.kit.guard import gate
+from app.kit.labels import _l
 from app.kit.session import db
 
 FIELD = "once"
@@ -28,11 +29,11 @@ class OnceKey(Model):
 
     __tablename__ = "once_key"
     __table_args__ = (UniqueConstraint("user_id", "key"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(Integer)
-    key: Mapped[str] = mapped_column(String(64))
-    url: Mapped[str] = mapped_column(String(500), default="")
-    at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    id: Mapped[int] = mapped_column(primary_key=True, info={"label": _l("Key")})
+    user_id: Mapped[int] = mapped_column(Integer, info={"label": _l("User key")})
+    key: Mapped[str] = mapped_column(String(64), info={"label": _l("Key of the form")})
+    url: Mapped[str] = mapped_column(String(500), default="", info={"label": _l("Address")})
+    at: Mapped[dt.datetime] = mapped_column(Moment, default=now, info={"label": _l("When")})
 
 
 def new() -> str:

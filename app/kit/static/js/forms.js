@@ -65,6 +65,13 @@
     [...event.formData].forEach(([name, value]) => { if (value === "") event.formData.delete(name); });
   }));
 
+  // What is wrong is led to; else the desk types on where something is still missing.
   const summary = document.querySelector("[data-focus]");
+  const form = document.querySelector("form[data-form]");
   if (summary) summary.focus();
+  else if (form && document.activeElement === document.body && matchMedia("(hover: hover)").matches) {
+    const fields = stops(form);
+    const first = fields.find((one) => one.required && !one.value) || fields[0];
+    if (first) first.focus({ preventScroll: first === fields[0] });
+  }
 })();
