@@ -60,7 +60,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (TenancyView, "Tenancies", _l("Tenancies"), "key"),
             (MovingView, "Moving in and out", _l("Moving in and out"), "leave"),
             (HeldKeyView, "Keys and cards", _l("Keys and cards"), "key"),
-            (FitoutView, "Fit-outs", _l("Fit-outs"), "hammer"),
+            (FitoutView, "Fit-outs", _l("Fit-outs"), "stamp"),
             (ViolationView, "Violations", _l("Violations"), "alert"),
         ],
     ),
