@@ -63,6 +63,10 @@ class FileView(RecordView):
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")
     fieldsets = [(_l("File"), ["unit", "remark"])]
+    show_fieldsets = [
+        (_l("File"), ["number", "site", "unit", "customer", "state", "scheme", "opened_on", "closed_on"]),
+        (_l("Kept"), ["place", "custodian", "label_name", "filed_at", "remark"]),
+    ]
     edit_columns = ["place", "remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
     moves = rules.MOVES

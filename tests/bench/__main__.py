@@ -90,6 +90,8 @@ def pages(client: FlaskClient) -> dict[str, Callable[[], Any]]:
         "registration form as PDF": lambda: client.post("/print/customer_registration/1"),
         "look-up request as PDF": lambda: client.post("/print/lookup_request/1"),
         "hand-over, two copies, as PDF": lambda: client.post("/print/handover_receipt/1"),
+        "a customer as shown, as PDF": lambda: client.post("/customers/1/print"),
+        "list of a floor's units as PDF": lambda: client.post("/units/print?number=03"),
     }
 
 
