@@ -101,7 +101,7 @@ def test_a_list_prints_as_it_is_filtered_and_sorted(site: Any, login: Login, tex
     text = text_of(supervisor.post("/units/print?number=07&order=number&dir=desc").data)
     assert "0899" not in text
     assert text.index("0703") < text.index("0702") < text.index("0701")
-    assert "单元Unit07" in text and "降序" in text or "downwards" in text
+    assert "单元Unit07" in text and ("降序" in text or "downwards" in text)
     assert "HD-LB-01" in text
 
 
