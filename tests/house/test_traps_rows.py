@@ -17,6 +17,7 @@ from app.estate.models import Building
 from app.kit.kinds import relation, relations
 from app.kit.session import db, finish_work
 from app.security import gate, roles
+from tests.api.conftest import forced
 from tests.house.full_house import OURS, SITED, THEIRS, WITHOUT_SITE, record_views, tables
 
 Login = Callable[..., FlaskClient]
@@ -56,8 +57,19 @@ def _of(name: str) -> type:
     return next(model for model in SITED if model.__name__ == name)
 
 
-def test_a_stranger_with_every_right_reaches_no_record(app: Flask, login: Login, both: Any, all_rights: None) -> None:
-    stranger, before = login("stranger"), tables()
+def everywhere(login: Login, cast: Any, name: str) -> FlaskClient:
+    """A person's browser which, below /api/, is also a program that acts as them."""
+    client = login(name)
+    client.environ_base |= {"HTTP_AUTHORIZATION": f"Bearer {forced(cast[name])}"}
+    return client
+
+
+def test_a_stranger_with_every_right_reaches_no_record(
+    app: Flask, login: Login, cast: Any, both: Any, all_rights: None
+) -> None:
+    stranger = everywhere(login, cast, "stranger")
+    stranger.get("/api/v1/openapi.json")  # the token's first use is noted
+    before = tables()
     tried = [
         (method, address, stranger.open(address, method=method, data=form if method == "POST" else None).status_code)
         for method, address, form in reaching(app, both[OURS][0])
@@ -68,10 +80,10 @@ def test_a_stranger_with_every_right_reaches_no_record(app: Flask, login: Login,
 
 
 def test_the_same_addresses_answer_the_people_of_the_site(
-    app: Flask, login: Login, both: Any, all_rights: None
+    app: Flask, login: Login, cast: Any, both: Any, all_rights: None
 ) -> None:
     """The negative control: it is the site that refused the stranger."""
-    manager = login("manager")
+    manager = everywhere(login, cast, "manager")
     for method, address, _form in reaching(app, both[OURS][0]):
         if method == "GET" and not address.startswith("/scans/"):
             assert manager.get(address).status_code in (200, 403), address
@@ -79,10 +91,10 @@ def test_the_same_addresses_answer_the_people_of_the_site(
 
 
 def test_without_the_scope_the_stranger_would_reach_them(
-    app: Flask, login: Login, both: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
+    app: Flask, login: Login, cast: Any, both: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "scope", lambda query, _model: query)
-    stranger = login("stranger")
+    stranger = everywhere(login, cast, "stranger")
     shown = [
         stranger.get(address).status_code
         for method, address, _form in reaching(app, both[OURS][0])
