@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from flask import Response, abort, current_app, jsonify, request, url_for
+from flask import Response, abort, current_app, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 from werkzeug.datastructures import MultiDict
@@ -73,7 +73,7 @@ class RecordApi(BaseView):
         """A page of records. It leaves the house: noted as an export, which opens no filed file."""
         asked = api_reading.read_list(self.view, request.args)
         gate.note_read(self.model, "export")
-        return jsonify(page(self, asked))
+        return as_json.answer(page(self, asked))
 
     @expose("/<int:pk>")
     @has_access
@@ -101,7 +101,7 @@ class ApiView(BaseView):
     @has_access
     @permission_name("show")
     def describe(self) -> Any:
-        return jsonify(openapi.document(current_app.extensions.get("record_apis", {}).values()))
+        return as_json.answer(openapi.document(current_app.extensions.get("record_apis", {}).values()))
 
 
 def check(api: RecordApi) -> None:
@@ -138,9 +138,9 @@ def one(api: RecordApi, record: Any, status: int = 200) -> Response:
     """A record with its version as ETag; only its key for who may add and not read."""
     if gate.may("show", api.class_permission_name):
         gate.note_read(record, "open")
-        answer = jsonify(as_json.body(record, api.show_columns))
+        answer = as_json.answer(as_json.body(record, api.show_columns))
     else:
-        answer = jsonify(as_json.body(record, ()))
+        answer = as_json.answer(as_json.body(record, ()))
     answer.status_code = status
     answer.set_etag(str(record.version))
     if status == 201:

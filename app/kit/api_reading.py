@@ -87,6 +87,8 @@ def read_object() -> dict[str, Any]:
         raise Refused(415, _l("Send application/json."))
     request.max_content_length = LARGEST_BODY
     raw = request.get_data()
+    if len(raw) >= LARGEST_BODY:  # of a body without a length only so much was read
+        raise Refused(413)
     try:
         sent = json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

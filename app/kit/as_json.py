@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
+
+from flask import Response
 
 from app.kit.cells import name_of
 from app.kit.guard import gate
 from app.kit.kinds import relation
 
 ALWAYS = ("id", "version")
+
+
+def answer(value: Any) -> Response:
+    """Chinese as it is written, names in the order they were declared."""
+    return Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", mimetype="application/json")
 
 
 def body(record: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def parameters(view: Any) -> Iterator[dict[str, Any]]:
         values = [choice.value for choice in field.iter_choices()] if hasattr(field, "iter_choices") else []
         yield _parameter(field.name, field.label.text, {"type": "string"} | ({"enum": values} if values else {}))
     if view.order_columns:
-        yield _parameter("order", _l("Order"), {"type": "string", "enum": list(view.order_columns)})
+        yield _parameter("order", _l("Sort by"), {"type": "string", "enum": list(view.order_columns)})
         yield _parameter("dir", _l("Direction"), {"type": "string", "enum": ["asc", "desc"]})
     yield _parameter("page", _l("Page"), {"type": "integer", "minimum": 1, "default": 1})
     size = {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": USUAL_SIZE}

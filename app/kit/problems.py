@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, has_request_context, jsonify, request
+from flask import Response, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
+from app.kit import as_json
 from app.kit.labels import _l
 
 PREFIX = "/api/"
@@ -38,7 +39,7 @@ def answer(code: int, title: Any, said: Any = "", errors: Errors = ()) -> Respon
     found = [{"field": field, "message": str(reason)} for field, reason in errors]
     if found:
         problem["errors"] = found
-    response = jsonify(problem)
+    response = as_json.answer(problem)
     response.mimetype = MEDIA_TYPE
     if code == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="hudang"'

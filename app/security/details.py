@@ -33,6 +33,11 @@ def as_words(subject: str, detail: dict[str, Any]) -> str:
     return " · ".join(pairs)
 
 
+def as_roles(names: str) -> str:
+    """Names of roles, with spaces between, in words."""
+    return str(_l(", ")).join(str(roles.ROLES.get(name, name)) for name in names.split())
+
+
 def _said(subject: str, name: str, value: Any) -> str:
     if isinstance(value, list):
         return str(_l(", ")).join(_said(subject, name, each) for each in value)

@@ -78,6 +78,8 @@ SUBJECTS: dict[str, Any] = {
     "Application": _l("Application"), "GoodsLine": _l("Goods"), "Moving": _l("Move"),
     "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
 }  # fmt: skip
+NAMES_HINT = _l("Names with spaces between, like units customers repairs.")
+ADDED_HINT = _l("Of those: repairs, complaints, or nothing.")
 TOKEN_STATES = {
     "asked": _l("Waits for the manager"),
     "approved": _l("Approved"),
@@ -198,10 +200,10 @@ class ApiToken(Record, Model):
 
     __tablename__ = "api_token"
     name: Mapped[str] = text(100, _l("Program"), required=True)
-    purpose: Mapped[str] = text(300, _l("What for"), required=True)
+    purpose: Mapped[str] = text(300, _l("Purpose"), required=True)
     acting_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Acts as")})
-    reads: Mapped[str] = text(300, _l("May read"), required=True)
-    writes: Mapped[str] = text(300, _l("May add"))
+    reads: Mapped[str] = text(300, _l("May read"), required=True, hint=NAMES_HINT)
+    writes: Mapped[str] = text(300, _l("May add"), hint=ADDED_HINT)
     expires_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Valid until")})
     state: Mapped[str] = choice(_l("State"), TOKEN_STATES, "asked", tones={"asked": "warn", "approved": "good"})
     roles: Mapped[str] = text(200, _l("Roles at the approval"))
@@ -217,6 +219,7 @@ class ApiToken(Record, Model):
     decided_by: Mapped[Any] = relationship("User", foreign_keys=[decided_by_id], info={"label": _l("Decided by")})
 
     standing = Described(_l("State now"), lambda self: self.standing_word)
+    roles_then = Described(_l("Roles at the approval"), lambda self: details.as_roles(self.roles))
 
     @property
     def is_expired(self) -> bool:

@@ -207,7 +207,7 @@ class ApiTokenView(RecordView):
     fieldsets = [(_l("Program"), ["name", "purpose", "acting", "reads", "writes", "expires_on"])]
     show_fieldsets = [
         (_l("Program"), ["name", "purpose", "acting", "reads", "writes", "expires_on", "standing", "last_used_at"]),
-        (_l("Decision"), ["asked_by", "decided_by", "decided_at", "roles", "revoked_at", "reason"]),
+        (_l("Decision"), ["asked_by", "decided_by", "decided_at", "roles_then", "revoked_at", "reason"]),
     ]
     edit_columns = []
     on_add = tokens.ask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -231,6 +232,13 @@ def test_other_kinds_of_content_and_too_much_of_it(program: Program, unit: Any) 
     assert clerk.post(THERE, data=json.dumps(SAID), content_type="text/plain").status_code == 415
     answer = clerk.post(THERE, json=SAID | {"content": "a" * 70_000})
     assert answer.status_code == 413 and answer.mimetype == "application/problem+json"
+
+
+def test_too_much_without_a_length(program: Program, unit: Any) -> None:
+    body = io.BytesIO(json.dumps(SAID | {"content": "a" * 70_000}).encode())
+    environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = program().post(THERE, input_stream=body, content_type="application/json", environ_overrides=environ)
+    assert answer.status_code == 413
 
 
 def test_a_strangers_program_hands_in_nothing_here(program: Program, unit: Any) -> None:
