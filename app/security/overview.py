@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, Any] = {
     "Password": _l("Change password"), "Job": _l("Long work"), "Search": _l("Search"),
     "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
     "PrintLine": _l("Print log"), **SUBJECTS, "Report": _l("Reports"),
+    "Letters": _l("Write to several"), "MyCalendar": _l("My calendar"),
 }  # fmt: skip
 VERBS: dict[str, Any] = {
     "list": _l("list"), "show": _l("show"), "add": _l("add"), "edit": _l("edit"), "delete": _l("delete"),
@@ -34,7 +35,13 @@ VERBS: dict[str, Any] = {
     "money": _l("see amounts in reports"),
     "dispatch": _l("dispatch"), "accept": _l("accept an order"), "pause": _l("pause"), "resume": _l("go on"),
     "finish": _l("finish"), "rate": _l("rate"), "remind": _l("write down a reminder"), "drop": _l("close undone"),
-    "waive": _l("waive"), "notify": _l("notify"), "rectify": _l("see put right"),
+    "waive": _l("waive"), "notify": _l("notify"), "rectify": _l("see put right"), "answer": _l("answer"),
+    "assign": _l("assign"), "solve": _l("solve"), "conclude": _l("close without a visit"), "box": _l("put into a box"),
+    "cancel": _l("cancel"), "change": _l("change"), "check": _l("check"), "correct": _l("correct"),
+    "extend": _l("extend"), "fill": _l("plan for newcomers"), "issue": _l("issue"), "miss": _l("say nobody was met"),
+    "pay": _l("pay out"), "permit": _l("give the permit"), "print_all": _l("print all"), "progress": _l("see how far"),
+    "renew": _l("renew"), "replan": _l("plan again"), "review": _l("review"), "settle": _l("settle"),
+    "trial": _l("send a trial"), "write": _l("write letters"),
 }  # fmt: skip
 
 

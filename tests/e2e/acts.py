@@ -94,6 +94,19 @@ def fill(page: Page, url: str, **typed: str) -> str:
     return path_of(page)
 
 
+def sign(page: Page) -> None:
+    """A zigzag on the sheet for the client's signature."""
+    sheet = page.locator("[data-sign] svg")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for number in range(12):
+        page.mouse.move(box["x"] + 30 + number * 15, box["y"] + box["height"] * (0.3 if number % 2 else 0.7))
+    page.mouse.up()
+
+
 def pdf(page: Page, url: str) -> str:
     """The text of a print without its spaces, as the Print button makes it."""
     token = page.get_attribute("meta[name=csrf-token]", "content")

@@ -7,22 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.acts import sign
 from tests.e2e.test_access import findings
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
-
-
-def draw(page: Page) -> None:
-    """A zigzag over the sheet."""
-    sheet = page.locator("[data-sign] svg")
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for number in range(12):
-        page.mouse.move(box["x"] + 30 + number * 15, box["y"] + box["height"] * (0.3 if number % 2 else 0.7))
-    page.mouse.up()
 
 
 @pytest.mark.timeout(200)
@@ -30,11 +18,11 @@ def test_a_tenant_signs_on_screen_and_may_begin_anew(enter: Callable[..., Page])
     page = enter("clerk")
     page.goto("/visits/add?unit=1")
     typed = page.locator("[name=client_signature]")
-    draw(page)
+    sign(page)
     assert typed.input_value().startswith("M") and "L" in typed.input_value()
     page.locator("[data-sign-clear]").click()
     expect(typed).to_have_value("")
-    draw(page)
+    sign(page)
     drawn = typed.input_value()
     page.select_option("[name=result]", "satisfied")
     page.focus("[name=opinion]")

@@ -19,7 +19,6 @@ from flask_babel import get_domain
 
 from app.customers import rules as customers
 from app.demo import makers
-from app.deposits import rules as deposits
 from app.estate.models import Place
 from app.kit.columns import now
 from app.kit.moves import walk
@@ -41,14 +40,15 @@ MACHINE = {
 }
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "label"}
 UNREAD = {"script", "style"}
+VOID = {"input", "img", "br", "hr", "link", "meta", "col"}
 # What is the same in every language: names of formats, keys and languages, and what the makers typed.
 SAME = {
-    *("English", "Ctrl", "Enter", "Excel", "CSV", "PDF", "JPEG", "PNG", "SHA", "UTF", "xlsx", "csv", "QR", "MB"),
+    *("SVG", "JSON", "English", "Ctrl", "Enter", "Excel", "CSV", "PDF", "JPEG", "PNG", "SHA", "UTF", "xlsx", "csv", "QR", "MB"),
     *roles.ROLES,
     *("stranger", "CS"),
 }
 # Numbers of records, codes of places, digests, addresses of mail.
-CODE = re.compile(r"\b[A-Z]{1,4}(?:-[A-Z0-9]+)+\b|\b[0-9a-f]{32,}\b|\S+@\S+")
+CODE = re.compile(r"\{\w+\}|\b[A-Z]{1,4}(?:-[A-Z0-9]+)+\b|\b[0-9a-f]{32,}\b|\S+@\S+")
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -60,11 +60,15 @@ class Said(HTMLParser):
         self.words: list[str] = []
         self.links: list[str] = []
         self._unread = 0
+        self._english, self._depth = "", 0  # the element that says itself that it is English, and those inside it
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unread += tag in UNREAD
-        for name, value in attrs:
+        if not self._english and dict(attrs).get("lang") == "en" and tag not in VOID:
+            self._english = tag
+        self._depth += tag == self._english
+        for name, value in attrs if not self._english else ():
             if value and (name in SPOKEN or (name.startswith("data-") and name not in MACHINE)):
                 self.words.append(value)
             if value and (tag, name) == ("a", "href"):
@@ -72,9 +76,11 @@ class Said(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._unread -= tag in UNREAD
+        self._depth -= tag == self._english
+        self._english = self._english if self._depth else ""
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not self._unread:
+        if data.strip() and not self._unread and not self._english:
             self.words.append(data.strip())
 
 
@@ -109,7 +115,7 @@ def furnished(site: Any, cast: Any) -> None:
     db.session.add(place)
     customers.set_contact(customer, "daily", "李四", "19900000001", by=cast["clerk"])
     customers.set_contact(customer, "daily", "王五", "19900000002", by=cast["clerk"])
-    deposits.book(tenancy, "rent", 100_00, "received", by=cast["clerk"])
+    makers.make_deposit(tenancy, cents=100_00, received=50_00, by=cast["clerk"])
     makers.make_document(makers.make_file(unit, tenancy, by=cast["clerk"]))
     filed = makers.make_filed_file(makers.make_unit(site=site), by=cast["archivist"])
     for steps in ((), ("pass_on",), ("refuse",)):
@@ -166,7 +172,7 @@ def test_every_word_is_translated() -> None:
 def test_every_page_speaks_chinese(login: Login, role: str, language: str) -> None:
     starts = ["/", "/no-such-page", "/audit/", "/password/", "/p/DY-2026-999999", "/search/?q=瑞恒"]
     found = crawl(login(role, language), starts)
-    assert len(found) > 15, sorted(found)
+    assert len(found) > (15 if role != "technician" else 8), sorted(found)
     assert all_strays(found) == {}
 
 
@@ -219,5 +225,5 @@ def test_a_word_whose_translation_is_gone_is_found(login: Login, catalogues: dic
 
 
 def test_words_in_attributes_are_found_and_keys_are_not() -> None:
-    page = '<p lang="en" data-href="/files/1" data-none="Nothing" title="Close">CY-2026-0001 已归档 <i>Add</i> PDF</p>'
+    page = '<b lang="en" title="Said so">English</b><p lang="zh" data-href="/files/1" data-none="Nothing" title="Close">CY-2026-0001 已归档 <i>Add</i> PDF</p>'
     assert strays(page) == {"Nothing", "Close", "Add"}
