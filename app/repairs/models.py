@@ -174,7 +174,9 @@ class RepairStep(OfRepair, Record, Model):
     at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("When")})
     took_minutes: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Took (minutes)")})
     opinion: Mapped[str] = text(1000, _l("Opinion"), sealed=True)
-    repair: Mapped[Repair] = relationship(back_populates="steps", info={"label": _l("Repair")})
+    repair: Mapped[Repair] = relationship(
+        back_populates="steps", lazy="joined", innerjoin=True, info={"label": _l("Repair")}
+    )
     user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Who")})
 
     def __str__(self) -> str:
@@ -202,7 +204,9 @@ class RepairCost(OfRepair, Record, Model):
     corrects_id: Mapped[int | None] = mapped_column(
         ForeignKey("repair_cost.id"), unique=True, info={"label": _l("Takes back line")}
     )
-    repair: Mapped[Repair] = relationship(back_populates="costs", info={"label": _l("Repair")})
+    repair: Mapped[Repair] = relationship(
+        back_populates="costs", lazy="joined", innerjoin=True, info={"label": _l("Repair")}
+    )
     corrects: Mapped[RepairCost | None] = relationship(
         remote_side="RepairCost.id", info={"label": _l("Takes back line")}
     )
@@ -223,7 +227,9 @@ class RepairPicture(OfRepair, Record, Model):
     media_type: Mapped[str] = text(100, _l("Type"), required=True)
     size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
     sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
-    repair: Mapped[Repair] = relationship(back_populates="pictures", info={"label": _l("Repair")})
+    repair: Mapped[Repair] = relationship(
+        back_populates="pictures", lazy="joined", innerjoin=True, info={"label": _l("Repair")}
+    )
 
     def __str__(self) -> str:
         return self.original_name

@@ -59,7 +59,7 @@ class HudangSecurityManager(SecurityManager):
         if bearer.is_wanted():
             g.user = bearer.user()
         else:
-            g.user = _load(user_id) if user_id is not None else None
+            g.user = getattr(session, "user", None) or (_load(user_id) if user_id is not None else None)
         g._login_user = g.user or AnonymousUserMixin()
 
 

@@ -22,7 +22,7 @@ from flask.wrappers import Request, Response
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import ColumnElement, delete, event, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import CallbackDict
 from werkzeug.exceptions import HTTPException
 
@@ -49,6 +49,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.modified = self.is_new_token = self.broken = self.over = False
         self.row: int | None = found.id if found is not None else None
         self.user_id: int | None = found.user_id if found is not None else None
+        self.user: User | None = found.User if found is not None else None
         self.must_change_password = bool(found is not None and found.must_change_password)
         self.seen_at: dt.datetime | None = found.seen_at if found is not None else None
         self.token = ""
@@ -79,7 +80,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Go on as another session, with a new token."""
         self.clear()
         self.update(data)
-        self.row, self.token, self.user_id, self.seen_at = row, token, user_id, now()
+        self.row, self.token, self.user_id, self.user, self.seen_at = row, token, user_id, None, now()
         self.is_new_token, self.modified, self.over = True, False, False
 
 
@@ -210,7 +211,7 @@ def _end(which: ColumnElement[bool]) -> None:
 
 
 def _find(token: str) -> Any:
-    """The live session under `token`, with whether its user must change the password; one statement."""
+    """The live session under `token`, with its user, their roles, and whether they must change the password."""
     hours = dt.timedelta(hours=int(current_app.config["SESSION_HOURS"]))
     idle = dt.timedelta(minutes=int(current_app.config["SESSION_IDLE_MINUTES"]))
     query = (
@@ -220,7 +221,9 @@ def _find(token: str) -> Any:
             LoginSession.data,
             LoginSession.seen_at,
             Account.must_change_password,
+            User,
         )
+        .options(joinedload(User.roles))
         .outerjoin(User, User.id == LoginSession.user_id)
         .outerjoin(Account, Account.user_id == LoginSession.user_id)
         .where(
@@ -231,7 +234,7 @@ def _find(token: str) -> Any:
             or_(LoginSession.user_id.is_(None), User.active.is_(True)),
         )
     )
-    return db.session.execute(query).first()
+    return db.session.execute(query).unique().first()
 
 
 def _store_apart(session: ServerSession) -> None:

@@ -16,10 +16,10 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     """One of each, not yet stored."""
     common: dict[str, Any] = {"site_id": site.id, "unit": tenancy.unit, "tenancy": tenancy}
     fitout = Fitout(
-        **common, number=f"{mark}装{number}", firm=f"{mark}工{number}", head=f"{mark}头{number}",
+        **common, number=f"{mark}翻{number}", firm=f"{mark}工{number}", head=f"{mark}头{number}",
         head_phone="1990000000", starts_on=today(), ends_on=today(), until_on=today(), scope=f"{mark}隔{number}",
         deposit_cents=444_400 + number, review=f"{mark}审{number}", acceptance=f"{mark}验{number}", state="settled",
-        applied_on=today(), permit_number=f"{mark}证{number}",
+        applied_on=today(), permit_number=f"{mark}许{number}",
     )  # fmt: skip
     inside: dict[str, Any] = {"site_id": site.id, "fitout": fitout, "tenancy": tenancy}
     worker = FitoutWorker(

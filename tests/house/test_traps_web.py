@@ -246,7 +246,7 @@ def test_no_key_breaks_an_address(app: Flask, login: Login, both: Any, all_right
     bind = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         keys = [name for name in rule.arguments if name in ("pk", "document_id", "job_id")]
-        if not keys:
+        if not keys or rule.rule.startswith("/api/"):  # those take no cookie: tests/api tries them with a token
             continue
         others = {"name": "close", "column": "id_number", "key": "file_cover", "relation": "unit"}
         for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
