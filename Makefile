@@ -33,8 +33,9 @@ check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and 
 bench: $(VENV)/.ready system words  ## Time the pages and the paper of this machine
 	$(BIN)/python -m tests.bench
 
-docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES)
+docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES, API)
 	$(BIN)/python -m tests.house.pages --write
+	$(BIN)/python -m tests.api.page --write
 
 words: $(MO)  ## Compile the catalogues
 

@@ -58,7 +58,8 @@ def reading(user_id: int | None = None, language: str = DEFAULT) -> Iterator[Any
     On SQLite it holds no write lock, as a GET does not. Nothing may be waiting to be committed.
     """
     hosts = current_app.config.get("TRUSTED_HOSTS") or ["localhost"]
-    with current_app.test_request_context("/", base_url=f"http://{hosts[0].lstrip('.')}"), force_locale(language):
+    host = next((each for each in hosts if ":" not in each), "localhost").lstrip(".")  # an IPv6 address is no host name
+    with current_app.test_request_context("/", base_url=f"http://{host}"), force_locale(language):
         try:
             user = db.session.get(User, user_id) if user_id is not None else None
             with acting_as(user):

@@ -24,7 +24,7 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     inside: dict[str, Any] = {"site_id": site.id, "fitout": fitout, "tenancy": tenancy}
     worker = FitoutWorker(
         **inside, name=f"{mark}匠{number}", id_number=f"110101{number:08d}0000", valid_until_on=today(),
-        pass_number=f"{mark}牌{number}",
+        pass_number=f"{mark}进{number}",
     )  # fmt: skip
     inspection = FitoutInspection(**inside, inspected_on=today(), finding=f"{mark}查{number}")
     deposit = Deposit(

@@ -35,6 +35,7 @@ def furnish_more(rooms: int) -> None:
         furnish(site, OURS)
         furnish(site, OURS, filed=False)
     finish_work()
+    db.session.expunge_all()  # a server's session has none of it
 
 
 def counts(app: Flask, manager: FlaskClient) -> dict[str, int]:
