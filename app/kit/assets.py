@@ -27,8 +27,15 @@ BUNDLES = {
         "css/small.css",
         "css/paper.css",
     ],
-    "hudang.js": ["js/frame.js", "js/dialogs.js", "js/search.js", "js/forms.js", "js/choose.js",
-        "js/sign.js", "js/known.js"],
+    "hudang.js": [
+        "js/frame.js",
+        "js/dialogs.js",
+        "js/search.js",
+        "js/forms.js",
+        "js/choose.js",
+        "js/sign.js",
+        "js/known.js",
+    ],
     "favicon.svg": ["favicon.svg"],
 }
 

@@ -49,7 +49,7 @@ def keys_of(model: type, name: str) -> list[str]:
 
 
 def kind(model: type, name: str) -> str:
-    """relation choice money area signature flag moment date number text; "other" for what is only shown (JSON, properties)."""
+    """relation choice money area signature flag moment date number text; "other" for what is only shown."""
     if relation(model, name) is not None:
         return "relation"
     column = mapper_of(model).columns.get(name)

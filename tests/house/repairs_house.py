@@ -17,7 +17,8 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     common: dict[str, Any] = {"site_id": site.id, "unit": tenancy.unit, "tenancy": tenancy}
     repair = Repair(
         **common, number=f"{mark}修{number}", kind=makers.make_repair_kind(), reporter=f"{mark}报{number}",
-        phone=f"1990007{number:04d}", fault=f"{mark}坏{number}", outcome=f"{mark}好{number}", remark=f"{mark}说{number}",
+        phone=f"1990007{number:04d}", fault=f"{mark}坏{number}", outcome=f"{mark}好{number}",
+        remark=f"{mark}说{number}",
         reported_at=now(), due_at=now(), state="closed", closed_at=now(),
     )  # fmt: skip
     mine: dict[str, Any] = {"site_id": site.id, "repair": repair}

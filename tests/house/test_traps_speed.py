@@ -112,7 +112,7 @@ def test_a_sealed_file_takes_few_statements_with_a_grant_and_without(login: Logi
     request.state = "approved"
     finish_work()
     assert "watermark" in clerk.get(f"/files/{key}").get_data(as_text=True)
-    assert count(lambda: clerk.get(f"/files/{key}")) <= MOST_OF_A_FILE
+    assert count(lambda: clerk.get(f"/files/{key}")) <= MOST_OF_A_FILE + 1  # a grant is asked anew every second
 
 
 def test_a_files_page_does_not_ask_paper_by_paper(login: Login, site: Any, cast: Any) -> None:
