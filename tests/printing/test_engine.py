@@ -212,9 +212,9 @@ def test_what_is_often_used_stands_first_in_a_typeface(font_folder: Path) -> Non
         ("HudangSong-Regular.ttf", "客户登记表押金合计"),
         ("HudangSongHant-Bold.ttf", "客戶登記表押金合計"),
     ):
-        font = TTFont(font_folder / file, lazy=True)
-        numbers = [font.getGlyphID(font.getBestCmap()[ord(sign)]) for sign in text + "2806"]
-        assert max(numbers) < font["maxp"].numGlyphs * 0.62, file
+        with TTFont(font_folder / file, lazy=True) as font:
+            numbers = [font.getGlyphID(font.getBestCmap()[ord(sign)]) for sign in text + "2806"]
+            assert max(numbers) < font["maxp"].numGlyphs * 0.62, file
 
 
 def test_a_missing_library_names_the_one_line_that_helps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
