@@ -7,6 +7,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pikepdf import (
@@ -22,7 +23,7 @@ from pikepdf import (
     StreamDecodeLevel,
 )
 from pikepdf.settings import set_qpdf_limits
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -72,11 +73,21 @@ def cleaned(content: bytes) -> tuple[str, bytes]:
     raise RuleError(_l("Only JPEG and PNG pictures and PDF files are kept."))
 
 
+@contextmanager
+def whole_pictures() -> Iterator[None]:
+    """A picture that was cut off is refused. WeasyPrint has the library take such ones, for the whole process."""
+    kept, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
+
+
 def clean_image(content: bytes) -> tuple[str, bytes]:
     """The picture's dots, upright, and nothing else: no EXIF, no comment, no profile, nothing behind its end."""
     out = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        with whole_pictures(), Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             kind = "PNG" if picture.format == "PNG" else "JPEG"  # some telephones make MPO: JPEGs in a row
             picture.load()
             plain = ImageOps.exif_transpose(picture)
