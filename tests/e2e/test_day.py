@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pysqlite3 import dbapi2 as sqlite3
 
-from tests.e2e.acts import LOCALES, Desk, fill, path_of, pdf, press, sign
+from tests.e2e.acts import Desk, fill, path_of, pdf, press, sign
 from tests.e2e.conftest import Server
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
@@ -59,7 +59,7 @@ class Day(Desk):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", ["zh-CN"])  # "en-GB" walks it too, and takes as long again
 def test_a_day_at_the_desk(server: Server, enter: Callable[..., Page], language: str) -> None:
     day_ = Day(enter, language)
     move_in(day_)
