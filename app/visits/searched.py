@@ -14,7 +14,7 @@ from app.visits.models import Visit
 
 
 def visits(keys: Sequence[int]) -> list[Entry]:
-    """By number and unit; what is over ranks lower."""
+    """By number: a unit's visits stand on its file's page, and each new tenant has one. What is over ranks lower."""
     query = (
         select(Visit.id, Visit.site_id, Visit.number, Visit.state, Unit.number)
         .join(Unit, Visit.unit_id == Unit.id, isouter=True)
@@ -22,7 +22,7 @@ def visits(keys: Sequence[int]) -> list[Entry]:
     )
     return [
         Entry(
-            pk, site_id, number, unit or "", numbers=[number], also_units=[unit] if unit else [],
+            pk, site_id, number, unit or "", numbers=[number],
             is_live=state not in Visit.OVER, badge="done" if state == "done" else "",
         )
         for pk, site_id, number, state, unit in db.session.execute(query)

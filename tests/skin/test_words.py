@@ -15,7 +15,7 @@ APP = Path(__file__).resolve().parents[2] / "app"
 TEMPLATES = sorted(path for path in APP.glob("*/templates/**/*.html"))
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-none", "data-failed", "label")
 # What is the same in every language.
-PLAIN = {"Ctrl", "Enter", "SHA-256"}
+PLAIN = {"Ctrl", "Enter", "SHA-256", "SVG", "KB"}
 
 
 def name_of(path: Path) -> str:
