@@ -75,7 +75,7 @@ class RepairView(RecordView):
         (_l("Repair"), ["number", "unit", "tenancy", "place", "kind", "reporter", "phone", "fault", "remark"]),
         (_l("More about it"), ["channel", "charge", "complaint", "visit", "reminders", "last_reminded_at", "site"]),
         (_l("Promise"), ["clock", "reported_at", "appointment_at", "due_at", "paused_at", "paused_minutes"]),
-        (_l("Work"), ["assignee", "accepted_at", "done_at", "outcome"]),
+        (_l("Repair work"), ["assignee", "accepted_at", "done_at", "outcome"]),
         (_l("Afterwards"), ["overall", "speed", "service", "needs_visit", "visited_at", "closed_at"]),
     ]
     edit_columns = ["place", "kind", "reporter", "phone", "fault", "appointment_at", "channel", "charge", "remark"]
