@@ -8,7 +8,7 @@ from typing import Any
 from app.applications.models import APPLICATION_KINDS, Application, GoodsLine
 from app.archive.dayrecords import file_record, number_it, settle_place
 from app.customers.models import Tenancy
-from app.customers.rules import current_contact, live_tenancy
+from app.customers.rules import caller_of
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -73,8 +73,7 @@ def check(application: Application) -> None:
 
 def known(draft: Any) -> dict[str, Any]:
     """Who asks, from the unit's daily contact."""
-    tenancy = live_tenancy(draft.unit) if getattr(draft, "unit", None) is not None else None
-    contact = current_contact(tenancy.customer, "daily") if tenancy is not None else None
+    contact = caller_of(getattr(draft, "unit", None))
     return {"applicant": contact.name, "phone": contact.phone} if contact is not None else {}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import attributes
 from app.archive.dayrecords import file_record, number_it, settle_place
 from app.complaints import promises
 from app.complaints.models import KINDS, VERDICTS, Complaint
-from app.customers.rules import current_contact, live_tenancy
+from app.customers.rules import caller_of
 from app.estate.rules import sites_of
 from app.kit import moves
 from app.kit.columns import DESK_TIME, now
@@ -61,12 +61,8 @@ def amend(complaint: Complaint, *, by: Any = None) -> None:
 
 def known(draft: Any) -> dict[str, Any]:
     """Who calls from a chosen unit: its tenant's daily contact."""
-    unit = getattr(draft, "unit", None)
-    tenancy = live_tenancy(unit) if unit is not None else None
-    contact = current_contact(tenancy.customer, "daily") if tenancy is not None else None
-    if contact is None:
-        return {}
-    return {"complainant": contact.name, "phone": contact.phone}
+    contact = caller_of(getattr(draft, "unit", None))
+    return {"complainant": contact.name, "phone": contact.phone} if contact is not None else {}
 
 
 # --- the steps ---

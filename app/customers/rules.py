@@ -88,6 +88,12 @@ def current_contact(customer: Customer, role: str) -> Contact | None:
     return next((c for c in reversed(customer.contacts) if c.role == role and c.until_on is None), None)
 
 
+def caller_of(unit: Unit | None) -> Contact | None:
+    """Who usually speaks for the unit: the daily contact of its tenant; None where nobody is there or known."""
+    tenancy = live_tenancy(unit) if unit is not None else None
+    return current_contact(tenancy.customer, "daily") if tenancy is not None else None
+
+
 def set_contact(
     customer: Customer, role: str, name: str, phone: str, *, by: Any = None, on: dt.date | None = None
 ) -> Contact:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.archive import rules as archive
 from app.archive.dayrecords import file_of, file_record, number_it, settle_place
 from app.customers.models import Tenancy
-from app.customers.rules import current_contact, live_tenancy
+from app.customers.rules import caller_of
 from app.kit.columns import today
 from app.kit.errors import RuleError, StaleError
 from app.kit.labels import _l
@@ -71,8 +71,7 @@ def open_move_in(tenancy: Tenancy, *, by: Any = None) -> Moving | None:
 
 def known(draft: Any) -> dict[str, Any]:
     """Whom to call, from the unit's daily contact."""
-    tenancy = live_tenancy(draft.unit) if getattr(draft, "unit", None) is not None else None
-    contact = current_contact(tenancy.customer, "daily") if tenancy is not None else None
+    contact = caller_of(getattr(draft, "unit", None))
     return {"contact": contact.name, "phone": contact.phone} if contact is not None else {}
 
 

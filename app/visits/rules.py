@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.archive.dayrecords import file_record, number_it, settle_place
-from app.customers.rules import current_contact, live_tenancy
+from app.customers.rules import caller_of
 from app.kit import moves
 from app.kit.columns import DESK_TIME, now, today
 from app.kit.errors import RuleError
@@ -82,8 +82,7 @@ def known(draft: Any) -> dict[str, Any]:
     """Who is seen in a chosen unit: its tenant's daily contact. A complaint or repair says where, and whom."""
     source = source_of(draft)
     unit = getattr(draft, "unit", None) or (source.unit if source is not None else None)
-    tenancy = live_tenancy(unit) if unit is not None else None
-    contact = current_contact(tenancy.customer, "daily") if tenancy is not None else None
+    contact = caller_of(unit)
     told = {"unit": unit, "kind": "return" if source is not None else ""}
     if contact is not None:
         told |= {"person_seen": contact.name, "phone": contact.phone}
