@@ -48,10 +48,7 @@ def day_records(
             badge=row["state"] if row["state"] in (badges or {}) else "",
         )
 
-    touched = [
-        By(model, only=(*columns[1:], "unit_id")),
-        By(Unit, where=model.unit_id, gives=model.id, only=("number",)),
-    ]
+    of_unit = By(Unit, where=model.unit_id, gives=model.id, only=("number",))
     return Searched(
         kind=kind,
         label=label,
