@@ -82,6 +82,7 @@ def _gate() -> None:
 def _rules() -> None:
     """What follows in one room from what happens in another."""
     customers.moved_in[:] = [archive.take_in, visit_plans.join, moving.open_move_in]
+    customers.moved_out[:] = [visit_plans.leave]
     archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
     archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]

@@ -53,11 +53,8 @@ def of_record(view: Any, record: Application) -> Any:
 
 
 def page_of(view: Any, record: Application) -> ShowPage:
-    """The record's page with what its kind asks for; what was decided is no longer edited."""
-    page = showing.show_page(of_record(view, record), record)
-    if record.state != "asked":
-        page.links = []
-    return page
+    """The record's page with what its kind asks for."""
+    return showing.show_page(of_record(view, record), record)
 
 
 def chooser() -> list[tuple[Any, str, str]]:

@@ -49,6 +49,7 @@ class ApplicationView(RecordView):
         ),
     ]
     on_add, on_edit, known = rules.ask, rules.amend, rules.known
+    edit_states = {"asked"}
     moves = rules.MOVES
     related_views = [GoodsLineView]
 

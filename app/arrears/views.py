@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.arrears import ledger, page, rules
-from app.arrears.models import Due, DuePayment, Violation
+from app.arrears.models import DUE_STATES, VIOLATION_STATES, Due, DuePayment, Violation
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 
@@ -50,6 +50,7 @@ class DueView(RecordView):
     ]
     edit_columns = ["period", "due_on", "remark"]
     on_add, on_edit = rules.raise_due, rules.amend_due
+    edit_states = DUE_STATES.keys() - Due.OVER
     known = rules.known
     moves = rules.DUE_MOVES
     related_views = [DuePaymentView]
@@ -76,5 +77,6 @@ class ViolationView(RecordView):
     ]
     edit_columns = ["what", "found_on", "found_by", "description", "demand", "rectify_by_on"]
     on_add, on_edit = rules.find_violation, rules.amend_violation
+    edit_states = VIOLATION_STATES.keys() - Violation.OVER
     known = rules.known
     moves = rules.MOVES

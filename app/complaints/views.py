@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.complaints import promises, rules
-from app.complaints.models import Complaint, ComplaintPromise
+from app.complaints.models import COMPLAINT_STATES, Complaint, ComplaintPromise
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 
@@ -34,6 +34,7 @@ class ComplaintView(RecordView):
     ]
     edit_columns = ["complainant", "phone", "kind", "urgency", "content", "about", "channel"]
     on_add, on_edit = rules.open_complaint, rules.amend
+    edit_states = COMPLAINT_STATES.keys() - Complaint.OVER
     known = rules.known
     moves = rules.MOVES
 

@@ -18,6 +18,7 @@ from app.security import audit, crypto, gate
 
 # What rooms above do when somebody moves in: follow(tenancy, by=user). Handed in by create_app.
 moved_in: list[Callable[..., Any]] = []
+moved_out: list[Callable[..., Any]] = []  # and when somebody has left
 
 
 def add_customer(site: Site, name: str, *, by: Any = None, **more: Any) -> Customer:
@@ -81,6 +82,8 @@ def end_tenancy(tenancy: Tenancy, *, by: Any = None, on: dt.date | None = None) 
     tenancy.state, tenancy.moved_out_on = "ended", on or today()
     db.session.flush()
     audit.write("move_out", tenancy, {"on": str(tenancy.moved_out_on)}, by=by)
+    for follow in moved_out:
+        follow(tenancy, by=by)
 
 
 def current_contact(customer: Customer, role: str) -> Contact | None:

@@ -86,6 +86,7 @@ class FitoutView(RecordView):
         (_l("Acceptance"), ["inspect_by_on", "accepted_on", "accepted_by", "acceptance", "settled_on"]),
     ]
     on_add, on_edit = rules.apply, rules.amend
+    edit_states = {"applied"}
     known = rules.known
     moves = rules.MOVES
     related_views = [FitoutWorkerView, FitoutInspectionView]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -29,6 +29,7 @@ class Declared:
     `add_columns`/`edit_columns` None: all of `fieldsets`; empty: there is no such form.
     `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
     `known(draft)` answers what follows from the relations chosen so far, for fields still empty: {"phone": "…"}.
+    `edit_states` are those in which a record still changes (None: all of them); the rule has the last word.
     `parent_takes(parent)` says whether a parent's page offers a new record; `after_add(record)` where the desk goes on.
     """
 
@@ -42,6 +43,7 @@ class Declared:
     show_fieldsets: ClassVar[Fieldsets | None] = None
     add_columns: ClassVar[Names | None] = None
     edit_columns: ClassVar[Names | None] = None
+    edit_states: ClassVar[Collection[str] | None] = None
     can_delete: ClassVar[bool] = False
     on_add: ClassVar[Callable[..., Any] | None] = None
     on_edit: ClassVar[Callable[..., Any] | None] = None

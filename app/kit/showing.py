@@ -35,11 +35,12 @@ def show_page(view: Any, record: Any) -> ShowPage:
 
 
 def change_links(view: Any, record: Any) -> list[Link]:
-    """Edit and delete, where the view offers them, the role allows them and nothing is filed."""
+    """Edit and delete, where the view offers them, the role allows them, nothing is over and nothing is filed."""
     if is_locked(record):
         return []
     may, links = lambda verb: gate.may(verb, view.class_permission_name), []
-    if view.edit_names and may("edit"):
+    still_changes = view.edit_states is None or record.state in view.edit_states
+    if view.edit_names and still_changes and may("edit"):
         links.append(Link(_l("Edit"), view.url("edit", pk=record.id)))
     if view.deletes and may("delete"):
         links.append(Link(_l("Delete"), view.url("delete", pk=record.id), "post", "danger"))

@@ -21,7 +21,7 @@ MOVING_KINDS = {"in": _l("Moving in"), "out": _l("Moving out")}
 MOVING_STATES = {
     "open": _l("In hand"),
     "checked": _l("Checked"),
-    "closed": _l("Finished"),
+    "closed": _l("Completed"),
     "cancelled": _l("Called off"),
 }
 ITEM_GROUPS = {

@@ -30,11 +30,8 @@ def context(view: Any, moving: Moving, problem: Any = "", typed: bool = False) -
     can_tick = rules.takes_items(moving) and gate.may("edit", "Moving") and not gate.is_filed(moving)
     adding: dict[str, Any] = {"moving": moving.id, "next": url_for("MovingView.show", pk=moving.id)}
     may_add = can_tick and gate.may("add", "MovingItem")
-    page = showing.show_page(view, moving)
-    if not rules.takes_items(moving):
-        page.links = []
     return {
-        "page": page,
+        "page": showing.show_page(view, moving),
         "moving": moving,
         "problem": problem,
         "warnings": _warnings(moving),

@@ -77,13 +77,14 @@ class MovingView(RecordView):
             ["number", "kind", "unit", "tenancy", "asked_on", "planned_on", "notice_given_on", "is_authorised"],
         ),
         *fieldsets[1:],
-        (_l("Finished"), ["closed_by", "closed_on", "reason"]),
+        (_l("Completed"), ["closed_by", "closed_on", "reason"]),
     ]
     add_columns = ["kind", "unit", "planned_on", "notice_given_on", "is_authorised", "contact", "phone", "forwarding",
                    "remark"]  # fmt: skip
     edit_columns = [*add_columns[2:], "property_by", "property_on", "engineering_by", "engineering_on", "security_by",
                     "security_on"]  # fmt: skip
     on_add, on_edit, known = rules.open_moving, rules.amend, rules.known
+    edit_states = {"open"}
     moves = rules.MOVES
 
     @expose("/<int:pk>")

@@ -82,7 +82,7 @@ class NoticeReceipt(Sited, Record, Model):
     )
     due_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("To be signed for by")})
     received_by: Mapped[str] = text(60, _l("Received by"), sealed=True)
-    received_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Received at")})
+    received_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Signed for at")})
     is_signed_on_paper: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Signed on paper")})
     client_signature: Mapped[str] = signature(_l("Signature of the tenant"))
     remark: Mapped[str] = text(200, _l("Remark"), sealed=True)

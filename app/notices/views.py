@@ -41,6 +41,7 @@ class NoticeReceiptView(RecordView):
     ]
     add_columns = []
     on_edit = rules.sign
+    edit_states = {"open"}
     moves = rules.RECEIPT_MOVES
 
 
@@ -65,6 +66,7 @@ class NoticeView(RecordView):
         (_l("Issued"), ["issued_by", "issued_on", "issued_at", "reason"]),
     ]
     on_add, on_edit = rules.write, rules.amend
+    edit_states = {"draft"}
     moves = rules.MOVES
     related_views = [NoticeReceiptView]
 

@@ -80,6 +80,7 @@ class RepairView(RecordView):
     ]
     edit_columns = ["place", "kind", "reporter", "phone", "fault", "appointment_at", "channel", "charge", "remark"]
     on_add, on_edit = rules.open_repair, rules.amend
+    edit_states = rules.WORK
     known = rules.known
     moves = rules.MOVES
     related_views = [RepairCostView, RepairStepView]

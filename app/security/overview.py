@@ -111,7 +111,7 @@ def tell_once(user: Any, password: str) -> None:
 
 
 def role_list() -> ListPage:
-    """The seven roles, each with how much it may."""
+    """The eight roles, each with how much it may."""
     columns = [Column("name", _l("Role")), Column("rights", _l("May use"))]
     rows = [
         Row(key, url := url_for("RoleView.show", name=key), [Cell(word, "link", url), Cell(_names_of(key))])

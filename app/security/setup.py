@@ -51,7 +51,7 @@ def set_demo_password(user: User, password: str) -> None:
 
 
 def sync_permissions(app: Flask) -> bool:
-    """Permissions, menu and the seven roles exactly as `roles.py` says; quick when nothing has changed.
+    """Permissions, menu and the eight roles exactly as `roles.py` says; quick when nothing has changed.
 
     FAB does this view by view at every start (6.6 s); here it is a handful of statements, once a version.
     """

@@ -9,11 +9,13 @@ from sqlalchemy import Select, select
 
 from app.customers.models import Tenancy
 from app.estate.models import Floor, Unit
+from app.kit import moves
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.moves import Move
 from app.kit.session import db
+from app.printing.subjects import in_all_languages
 from app.security import audit
 from app.visits import rules
 from app.visits.models import Visit, VisitPlan
@@ -106,6 +108,22 @@ def join(tenancy: Tenancy, *, by: Any = None) -> None:
         _plan_one(plan, tenancy, by)
     if is_new and not any(plan.kind == "new_tenant" for plan in plans):
         _plan_one(None, tenancy, by)
+
+
+def leave(tenancy: Tenancy, *, by: Any = None) -> None:
+    """Somebody has moved out: nobody calls on them any more, but for a return visit, which is promised.
+
+    What was not visited still counts as that in its plan.
+    """
+    waiting = select(Visit).where(
+        Visit.tenancy_id == tenancy.id,
+        Visit.state.in_(("planned", "missed")),
+        Visit.complaint_id.is_(None),
+        Visit.repair_id.is_(None),
+    )
+    reason = in_all_languages(_l("The tenant has moved out."))["zh_Hans"]
+    for visit in db.session.scalars(waiting).all():
+        moves.walk(rules.MOVES, visit, "cancel", by=by, write=audit.write, reason=reason)
 
 
 def _open_plans(tenancy: Tenancy) -> list[VisitPlan]:

@@ -12,7 +12,7 @@ from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.security import gate
 from app.visits import drawing, feed, plans, rules
-from app.visits.models import Visit, VisitPlan
+from app.visits.models import VISIT_STATES, Visit, VisitPlan
 
 
 class VisitView(RecordView):
@@ -43,6 +43,7 @@ class VisitView(RecordView):
         "follow_up", "client_signature", "signed_on_paper",
     ]  # fmt: skip
     on_add, on_edit = rules.open_visit, rules.amend
+    edit_states = VISIT_STATES.keys() - Visit.OVER
     known = rules.known
     moves = rules.MOVES
 
@@ -62,6 +63,7 @@ class VisitPlanView(RecordView):
     show_fieldsets = [(_l("Visit plan"), ["name", "kind", "from_on", "until_on", "site", "floors", "state"])]
     edit_columns = ["name", "from_on", "until_on"]
     on_add, on_edit = plans.draw_up, plans.amend
+    edit_states = {"open"}
     moves = plans.MOVES
     related_views = [VisitView]
 

@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.customers import rules as customers
+from app.demo import makers
 from app.kit import moves
+from app.kit.cells import view_of
 from app.kit.errors import RuleError
 from app.kit.labels import choices
+from app.kit.session import db
 from app.security import roles
 from app.security.models import ACTIONS
 from tests.house.full_house import record_views
@@ -63,3 +67,28 @@ def test_every_step_can_be_taken_by_somebody_and_has_a_word_in_the_audit(machine
             permission, verb = step.permission
             assert [role for role in roles.TABLE if roles.may(role, verb, permission)], (view.model.__name__, step.name)
             assert step.name in ACTIONS, step.name
+
+
+def test_states_in_which_a_record_changes_are_states(app: Flask) -> None:
+    views = [view for view in record_views(app) if view.edit_states is not None]
+    assert len(views) > 8
+    for view in views:
+        assert set(view.edit_states) < set(choices(view.model, "state")), view.model.__name__
+
+
+def test_a_record_that_is_over_is_not_offered_to_be_edited(login: Any, site: Any, all_rights: None) -> None:
+    """The page and the rule agree: the button goes with the state."""
+    unit = makers.make_unit(site=site)
+    makers.make_tenancy(unit)
+    tenancy = customers.live_tenancy(unit)
+    for record, over in (
+        (makers.make_complaint(unit), "closed"), (makers.make_repair(unit), "dropped"),
+        (makers.make_visit(unit), "done"), (makers.make_notice(unit), "issued"),
+        (makers.make_application(tenancy), "refused"),
+    ):  # fmt: skip
+        at = view_of(type(record)).route_base
+        edit = f'href="{at}/{record.id}/edit"'
+        assert edit in login("manager").get(f"{at}/{record.id}").text, at
+        record.state = over
+        db.session.commit()
+        assert edit not in login("manager").get(f"{at}/{record.id}").text, at

@@ -208,3 +208,11 @@ def test_who_may_not_log_in_has_no_calendar(cast: Any) -> None:
     cast["clerk"].active = False
     db.session.flush()
     assert feed.owner(token) is None
+
+
+def test_nobody_calls_on_who_has_left_but_for_what_is_promised(site: Site, unit: Unit, cast: Any) -> None:
+    planned = rules.open_visit(Visit(unit=unit, due_on=today() + DAY), by=cast["clerk"])
+    promised = rules.plan_return(makers.make_complaint(unit))
+    elsewhere = rules.open_visit(Visit(unit=makers.make_tenancy(makers.make_unit(site=site)).unit, due_on=today()))
+    customers.end_tenancy(planned.tenancy, by=cast["supervisor"])
+    assert [visit.state for visit in (planned, promised, elsewhere)] == ["cancelled", "planned", "planned"]
