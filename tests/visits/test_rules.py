@@ -216,3 +216,14 @@ def test_nobody_calls_on_who_has_left_but_for_what_is_promised(site: Site, unit:
     elsewhere = rules.open_visit(Visit(unit=makers.make_tenancy(makers.make_unit(site=site)).unit, due_on=today()))
     customers.end_tenancy(planned.tenancy, by=cast["supervisor"])
     assert [visit.state for visit in (planned, promised, elsewhere)] == ["cancelled", "planned", "planned"]
+
+
+def test_a_promised_return_visit_is_made_not_cancelled(unit: Unit, cast: Any) -> None:
+    complaint = makers.make_complaint(unit)
+    promised = rules.plan_return(complaint)
+    with pytest.raises(RuleError):
+        step(promised, "cancel", reason="不想去")
+    assert promised.state == "planned"
+    complaint.state = "closed"
+    step(promised, "cancel", reason="已结案")
+    assert promised.state == "cancelled"
