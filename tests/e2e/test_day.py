@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
 from contextlib import closing
 
@@ -222,15 +223,14 @@ def complain(day_: Day) -> str:
         strokes += 1
         clerk.keyboard.press(name)
 
+    began = time.monotonic()
     key("/")
     for figure in day_.unit:
         key(figure)
+    clerk.wait_for_selector(".suggest:not([hidden]) [role=option]")
+    key("ArrowDown")
     key("Enter")
-    clerk.wait_for_url(re.compile(r"/(files|search)"))
-    if "/search" in clerk.url:
-        clerk.locator("main a[href*='/files/']", has_text=day_.unit).first.click()
-    clerk.wait_for_url(re.compile(r"/files/\d+"))
-    clerk.goto(day_.file)
+    clerk.wait_for_url(re.compile(rf"{day_.file}$"))
     key("c")
     clerk.wait_for_url(re.compile(r"/complaints/add"))
     expect(clerk.locator("[name=complainant]")).to_have_value("林晚")
@@ -244,6 +244,7 @@ def complain(day_: Day) -> str:
     key("Control+Enter")
     clerk.wait_for_url(lambda now: "/add" not in now)
     assert strokes <= 15, strokes
+    assert time.monotonic() - began < 30
     return newest(clerk, "/complaints/")
 
 
