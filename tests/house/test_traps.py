@@ -16,7 +16,6 @@ from app.kit.kinds import kind, relation, relations
 from app.security import gate
 from tests.house.full_house import OURS, SITED, kept_back, record_views
 
-pytestmark = pytest.mark.once
 Login = Callable[..., FlaskClient]
 # What FAB answers by default, and what it answered on a stock app
 FABS = [
