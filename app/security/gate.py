@@ -241,10 +241,16 @@ def foresee(records: Sequence[Any]) -> None:
         notes["sealed", type(record), record.id] = file
         if file is not None:
             files[file.id] = file
+    notes.setdefault(("sealed", "files"), {}).update(files)
     second = _second()
-    unasked = [file for key, file in files.items() if ("grant", key, person.id, second) not in notes]
-    grants = ask_grants(unasked, person) if unasked else {}
-    for file in unasked:
+    _ask_grants([file for key, file in files.items() if ("grant", key, person.id, second) not in notes], second)
+
+
+def _ask_grants(files: Sequence[Any], second: int) -> None:
+    """The reader's grants for many files at once, noted for this second."""
+    person, notes = user(), actor.notes()
+    grants = ask_grants(files, person) if files and ask_grants is not None else {}
+    for file in files:
         notes["grant", file.id, person.id, second] = grants.get(file.id)
 
 
@@ -260,8 +266,11 @@ def _live_grant(file: Any) -> Any:
     person = user()
     if person is None:
         return None
-    notes, what = actor.notes(), ("grant", file.id, person.id, _second())
-    if what not in notes:
+    notes, second = actor.notes(), _second()
+    what, foreseen = ("grant", file.id, person.id, second), notes.get(("sealed", "files"), {})
+    if what not in notes and file.id in foreseen:  # a list was foreseen, and its second is over: all of it anew
+        _ask_grants(list(foreseen.values()), second)
+    elif what not in notes:
         notes[what] = ask_grant(file, person)
     return notes[what]
 
