@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
 from app.kit.session import Record
-from app.security.models import SUBJECTS
+from app.security.audit_words import SUBJECTS
 
 SHEET_LANGUAGES = {"zh_Hans": _l("Simplified Chinese"), "zh_Hant": _l("Traditional Chinese"), "en": _l("English")}
 

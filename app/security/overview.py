@@ -12,7 +12,8 @@ from app.kit.labels import _l
 from app.kit.pages import Cell, Column, FormPage, Link, ListPage, Row, ShowPage
 from app.kit.session import attempt
 from app.security import accounts, entry, gate, logins, passwords, roles
-from app.security.models import SUBJECTS
+from app.security.audit_words import SUBJECTS
+from app.security.rights.shared import EVERYBODY
 
 PERMISSIONS: dict[str, Any] = {
     "Api": _l("Description for programs"), "Home": _l("Home"),
@@ -121,7 +122,7 @@ def role_list() -> ListPage:
 
 
 def _names_of(role: str) -> str:
-    return listed(PERMISSIONS, (name for name in roles.TABLE[role] if name not in roles.EVERYBODY))
+    return listed(PERMISSIONS, (name for name in roles.TABLE[role] if name not in EVERYBODY))
 
 
 def listed(words: dict[str, Any], keys: Iterable[str]) -> str:
@@ -136,6 +137,6 @@ def role_page(key: str) -> ShowPage | None:
     lines = [
         (PERMISSIONS.get(name, name), Cell(listed(VERBS, verbs.split())))
         for name, verbs in roles.TABLE[key].items()
-        if name not in roles.EVERYBODY
+        if name not in EVERYBODY
     ]
     return ShowPage(roles.ROLES[key], _l("Role"), groups=[(_l("May do"), lines)])

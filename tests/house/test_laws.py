@@ -124,7 +124,7 @@ def test_every_room_says_what_it_is_about() -> None:
 
 @once
 def test_every_act_has_a_word_in_the_audit() -> None:
-    from app.security.models import ACTIONS
+    from app.security.audit_words import ACTIONS
 
     said = {
         str(node.args[0].value)

@@ -15,7 +15,7 @@ from app.kit.errors import RuleError
 from app.kit.labels import choices
 from app.kit.session import db
 from app.security import roles
-from app.security.models import ACTIONS
+from app.security.audit_words import ACTIONS
 from tests.house.full_house import record_views
 
 pytestmark = pytest.mark.once

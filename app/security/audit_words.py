@@ -1,0 +1,66 @@
+"""What the audit calls actions and kinds of record; one that is not here is shown by its own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.kit.labels import _l
+
+ACTIONS: dict[str, Any] = {
+    "log_in": _l("Logged in"), "log_in_failed": _l("Log-in failed"), "log_out": _l("Logged out"),
+    "open_account": _l("Account opened"), "change_roles": _l("Roles changed"), "activate": _l("Let in"),
+    "deactivate": _l("Shut out"), "unlock": _l("Unlocked"), "change_password": _l("Password changed"),
+    "rename_account": _l("Account renamed"), "add": _l("Added"), "edit": _l("Edited"), "delete": _l("Deleted"),
+    "open": _l("Opened"), "download": _l("Downloaded"), "print": _l("Printed"), "export": _l("Exported"),
+    "open_file": _l("File opened"), "take_in": _l("Tenant moved in"), "keep": _l("Keeper changed"),
+    "reveal": _l("Revealed"), "import": _l("Brought in"), "assign": _l("Assigned"), "move_in": _l("Moved in"),
+    "move_out": _l("Moved out"), "contact": _l("Contact changed"), "rename": _l("Renamed"),
+    "add_paper": _l("Paper added"), "amend_paper": _l("Paper amended"), "add_scan": _l("Scan added"),
+    "file": _l("Filed"), "reopen": _l("Taken back into work"), "close": _l("Closed"), "load": _l("Loaded"),
+    "box": _l("Put into a box"),
+    "book": _l("Booked"), "ask": _l("Asked"), "pass_on": _l("Passed on"), "approve": _l("Approved"),
+    "refuse": _l("Refused"), "revoke": _l("Revoked"), "withdraw": _l("Withdrawn"), "draw_up": _l("Drawn up"),
+    "add_line": _l("Line added"), "list_all": _l("All listed"), "close_list": _l("List completed"),
+    "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
+    "amend": _l("Amended from the roster"), "name": _l("Tenant named"), "print_form": _l("Sheet printed"),
+    "open_complaint": _l("Complaint written down"), "reassign": _l("Given to another"), "answer": _l("Answered"),
+    "solve": _l("Solved"), "visit": _l("Return visit made"), "conclude": _l("Closed without a visit"),
+    "open_visit": _l("Visit written down"), "miss": _l("Nobody met"),
+    "replan": _l("Planned again"), "cancel": _l("Cancelled"), "fill": _l("Filled up"),
+    "new_calendar_key": _l("New calendar address"),
+    "token_refused": _l("Token refused"), "trial": _l("Trial message sent"),
+    "dispatch": _l("Dispatched"), "accept": _l("Accepted"), "pause": _l("Paused"), "resume": _l("Resumed"),
+    "finish": _l("Finished"), "rate": _l("Rated"), "drop": _l("Closed undone"), "remind": _l("Reminded"),
+    "add_cost": _l("Cost added"), "add_picture": _l("Picture added"), "pay": _l("Paid"), "settle": _l("Settled"),
+    "owe_again": _l("Owed again"), "waive": _l("Waived"), "charge": _l("Charged"), "notify": _l("Notified"),
+    "rectify": _l("Put right"),
+    "demand": _l("Demanded"), "receive": _l("Received"), "correct": _l("Corrected"), "deduct": _l("Deducted"),
+    "ask_refund": _l("Refund asked"), "check_refund": _l("Refund checked"), "approve_refund": _l("Refund approved"),
+    "return_part": _l("Returned in part"), "give_back": _l("Paid back"), "keep_all": _l("Kept"),
+    "refuse_refund": _l("Refund refused"), "check": _l("Checked"),
+    "issue": _l("Issued"), "open_move": _l("Move written down"), "tick": _l("Checklist ticked"),
+    "apply": _l("Applied for"), "review": _l("Reviewed"), "permit": _l("Permit given"), "start": _l("Begun"),
+    "extend": _l("Extended"), "send_back": _l("Sent back"), "give_pass": _l("Pass given"),
+    "inspect": _l("Inspected"),
+}  # fmt: skip
+SUBJECTS: dict[str, Any] = {
+    "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
+    "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
+    "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),
+    "DepositLine": _l("Deposit line"), "Deposit": _l("Deposit"), "DepositRefund": _l("Refund"),
+    "DepositDeduction": _l("Deduction"), "LookupRequest": _l("Look-up request"), "Handover": _l("Hand-over"),
+    "HandoverLine": _l("Line"), "HandoverSignature": _l("Signature"), "User": _l("User"),
+    "PrintLine": _l("Printed sheet"), "AuditLine": _l("Audit"), "Job": _l("Work"),
+    "Report": _l("Report"), "ApiToken": _l("Program's access"),
+    "TellingChoice": _l("What I am told"), "TellingLine": _l("Message"),
+    "CalendarDay": _l("Day in the calendar"),
+    "Complaint": _l("Complaint"), "ComplaintPromise": _l("Promise"), "Visit": _l("Visit"),
+    "VisitPlan": _l("Visit plan"),
+    "Repair": _l("Repair"), "RepairKind": _l("Kind of repair"), "RepairStep": _l("Step"),
+    "RepairCost": _l("Cost line"), "RepairPicture": _l("Picture"), "Due": _l("Amount due"), "DuePayment": _l("Payment"),
+    "Violation": _l("Violation"), "Fitout": _l("Fit-out"), "FitoutWorker": _l("Worker's pass"),
+    "FitoutInspection": _l("Inspection"),
+    "Notice": _l("Notice"), "NoticeReceipt": _l("Acknowledgement"), "LetterTemplate": _l("Wording of a letter"),
+    "Application": _l("Application"), "GoodsLine": _l("Goods"), "Moving": _l("Move"),
+    "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
+}  # fmt: skip

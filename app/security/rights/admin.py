@@ -1,0 +1,20 @@
+"""Accounts and structure; opens no file."""
+
+from __future__ import annotations
+
+from app.security.rights.shared import EVERYBODY, SEARCH
+
+ADMIN = (
+    EVERYBODY
+    | SEARCH
+    | {
+        "Site": "list show add edit every_site",
+        "SiteUser": "list show add delete",
+        "Building": "list show add edit",
+        "Floor": "list show add edit",
+        "CalendarDay": "list show add edit delete",
+        "User": "list show add edit unlock new_password",
+        "Role": "list show",
+        "ApiToken": "list show add revoke",
+    }
+)

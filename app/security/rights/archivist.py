@@ -1,0 +1,46 @@
+"""The keeper of the files."""
+
+from __future__ import annotations
+
+from app.security.rights.shared import ESTATE, EVERYBODY, SEARCH
+
+ARCHIVIST = (
+    EVERYBODY
+    | SEARCH
+    | ESTATE
+    | {
+        "File": "list show edit open file reopen box print export",
+        "Customer": "list show print",
+        "Contact": "list show",
+        "Tenancy": "list show",
+        "Complaint": "list show",
+        "Repair": "list show",
+        "RepairStep": "list show",
+        "Notice": "list show",
+        "NoticeReceipt": "list show",
+        "LetterTemplate": "list show",
+        "Application": "list show",
+        "GoodsLine": "list show",
+        "Moving": "list show",
+        "MovingItem": "list show",
+        "HeldKey": "list show",
+        "RepairCost": "list show",
+        "RepairPicture": "download",
+        "Due": "list show",
+        "DuePayment": "list show",
+        "Violation": "list show",
+        "Visit": "list show",
+        "VisitPlan": "list show",
+        "MyCalendar": "show renew",
+        "Document": "list show add edit print export",
+        "Scan": "download add",
+        "Place": "list show add edit print",
+        "LookupRequest": "list show add withdraw print export",
+        "Handover": "list show add edit close_list sign give_up print export",
+        "HandoverLine": "list show add edit",
+        "HandoverSignature": "list show",
+        "PrintLine": "list show",
+        "Print": "print_form",
+        "Report": "list show",
+    }
+)

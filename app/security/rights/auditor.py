@@ -1,0 +1,22 @@
+"""Reads the lines, changes nothing."""
+
+from __future__ import annotations
+
+from app.security.rights.shared import EVERYBODY, SEARCH
+
+AUDITOR = (
+    EVERYBODY
+    | SEARCH
+    | {
+        "AuditLine": "list show print export",
+        "PrintLine": "list show print export",
+        "LookupRequest": "list show print export",
+        "Handover": "list show print export",
+        "HandoverLine": "list show",
+        "HandoverSignature": "list show",
+        "File": "list show",
+        "User": "list show",
+        "Role": "list show",
+        "ApiToken": "list show",
+    }
+)

@@ -1,0 +1,17 @@
+"""Whoever repairs: their orders and nothing else."""
+
+from __future__ import annotations
+
+from app.security.rights.shared import EVERYBODY, SEARCH
+
+TECHNICIAN = (
+    EVERYBODY
+    | SEARCH
+    | {
+        "Repair": "list show accept refuse pass_on pause resume finish print",
+        "RepairStep": "list show",
+        "RepairCost": "list show",
+        "RepairPicture": "download add",
+        "Print": "print_form",
+    }
+)
