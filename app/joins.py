@@ -10,6 +10,7 @@ from app import exchange, home, jobs, printing, search, telling
 from app.applications import board as applications_board
 from app.applications import page as applications_page
 from app.archive import board as archive_board
+from app.archive import held as archive_held
 from app.archive import page as file_page
 from app.archive import rules as archive
 from app.archive import sealing
@@ -63,6 +64,7 @@ def join(app: Flask) -> None:
     """Hand every room what only the rooms above or beside it know."""
     _gate()
     _rules()
+    _held()
     _first_page()
     _file_page()
     _work()
@@ -88,6 +90,13 @@ def _rules() -> None:
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
     visits.done[:] = [complaints.visited, repairs.visited]
+
+
+def _held() -> None:
+    """What somebody may have in hand, by kind: (who holds what, how it passes to another)."""
+    archive_held.holders |= {
+        "file": (archive_held.held_by, archive_held.pass_on),
+    }
 
 
 def _first_page() -> None:

@@ -4,7 +4,7 @@ from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
 from app.applications.models import Application, GoodsLine
-from app.archive.models import Document, File, Scan, Scheme
+from app.archive.models import AccessRule, Approval, Document, File, Scan, Scheme
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
@@ -27,9 +27,11 @@ from app.visits.models import CalendarKey, Visit, VisitPlan
 metadata = Model.metadata
 
 __all__ = [
+    "AccessRule",
     "Account",
     "ApiToken",
     "Application",
+    "Approval",
     "AuditLine",
     "Building",
     "CalendarDay",

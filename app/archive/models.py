@@ -24,6 +24,17 @@ FILE_STATES = {
 }
 LIVE_STATES = ("open", "filed")
 SEALED_STATES = ("filed", "closed", "destroyed")
+SEALS = {
+    "none": _l("Not sealed further"),
+    "sealed": _l("Sealed 封存"),
+    "restricted": _l("Restricted"),
+}
+MODES = {
+    "read_in_office": _l("Read in the office"),
+    "copy": _l("Read, print and copy"),
+    "take_away": _l("Take away"),
+}
+VERDICTS = {"agreed": _l("Agreed"), "refused": _l("Refused")}
 COPY_KINDS = {"original": _l("Original"), "copy": _l("Copy"), "working": _l("Working copy")}
 
 
@@ -73,6 +84,14 @@ class File(Sited, Record, Model):
     opened_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Opened on")})
     filed_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Filed at")})
     closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    seal: Mapped[str] = mapped_column(
+        String(30),
+        nullable=False,
+        default="none",
+        server_default="none",
+        info={"label": _l("Further seal"), "choices": SEALS, "tones": {"sealed": "bad", "restricted": "bad"}},
+    )
+    seal_reason: Mapped[str] = text(300, _l("Why it is sealed further"))
     custodian_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Keeper")})
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), info={"label": _l("Kept in")})
     label_name: Mapped[str] = text(200, _l("Name on the label"))
@@ -118,6 +137,10 @@ class Document(Sited, Record, Model):
         Boolean, default=False, info={"label": _l("Paper and ink as required (no ball-pen, pencil or plain blue ink)")}
     )
     remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
+    is_complete: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=sql("false"), info={"label": _l("Complete, every page there")}
+    )
+    filed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Put into the file on")})
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
     source: Mapped[str] = text(40, _l("Born as"))
     source_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
@@ -144,3 +167,47 @@ class Scan(Sited, Record, Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class AccessRule(Record, Model):
+    """Who may let a scheme's files be read, and how: one line a class of paper, way of reading and seal.
+
+    `paper_class` "" is the file as a whole. `chain` names the roles that agree, in order, e.g. "supervisor manager".
+    `longest_hours` None: the source lost the number, it must be filled in before the rule works ([LOST]). Up to
+    `utmost_hours` may be asked for where `beyond` agrees, too (P1.07, P1.18, P9.02, P10.07, P11.09).
+    """
+
+    __tablename__ = "access_rule"
+    __table_args__ = (UniqueConstraint("scheme_key", "paper_class", "mode", "seal"),)
+    scheme_key: Mapped[str] = text(40, _l("Scheme"), required=True)
+    paper_class: Mapped[str] = text(40, _l("Class of paper"))
+    mode: Mapped[str] = choice(_l("Way of reading"), MODES, "read_in_office")
+    seal: Mapped[str] = choice(_l("Further seal"), SEALS, "none")
+    is_allowed: Mapped[bool] = mapped_column(Boolean, default=True, info={"label": _l("Allowed")})
+    chain: Mapped[str] = text(60, _l("Who has to agree"))
+    longest_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Longest (hours)")})
+    beyond: Mapped[str] = text(60, _l("Who has to agree to more"))
+    utmost_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("At the very most (hours)")})
+    source: Mapped[str] = text(100, _l("Source"))
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.scheme_key, self.paper_class, str(MODES[self.mode])) if part)
+
+
+class Approval(Sited, Record, Model):
+    """One decision in a chain of approvals: who, as what, when and why; never changed."""
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("subject_type", "subject_id", "role"),)
+    append_only = True
+    subject_type: Mapped[str] = text(60, _l("Kind of record"), required=True)
+    subject_id: Mapped[int] = mapped_column(Integer, info={"label": _l("Record key")})
+    role: Mapped[str] = text(20, _l("Decides as"), required=True)
+    verdict: Mapped[str] = choice(_l("Decision"), VERDICTS, "agreed", tones={"agreed": "good", "refused": "bad"})
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})
+    decided_at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("Decided at")})
+    reason: Mapped[str] = text(300, _l("Reason of the decision"))
+    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Decided by")})
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.user}"

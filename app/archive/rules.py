@@ -26,6 +26,8 @@ HOME_SCHEME = "office_tower"
 
 # What stands in the way of moving out, in words: asked of the rooms above, which create_app() lists.
 may_leave: list[Callable[[Tenancy], Iterable[Any]]] = []
+# the same for destroying a file: a live loan, a legal hold, an open request
+may_destroy: list[Callable[[File], Iterable[Any]]] = []
 
 
 def live_file(unit: Unit) -> File | None:

@@ -18,6 +18,7 @@ class Move:
     `asks` names what the button asks for before it goes on: (name, lazy label). A column or relation of the record
     is asked as its form would; another name as a date (`*_on`), money (`*_cents`), a number (`NUMBERS`) or words.
     A name that ends in "?" may be left empty and is handed over without the mark.
+    `target` None: the state stays, or `run` sets one of `leads_to`.
     `guard(record, user)` may refuse in words, e.g. that nobody approves their own request.
     """
 
@@ -30,6 +31,7 @@ class Move:
     asks: tuple[tuple[str, Any], ...] = ()
     guard: Callable[[Any, Any], None] | None = None
     style: str = ""
+    leads_to: tuple[str, ...] = ()
 
     @property
     def asked(self) -> list[str]:
@@ -88,5 +90,7 @@ def draw(table: Sequence[Move]) -> str:
     """The table as a Mermaid state diagram; a move without a target is drawn back to where it started."""
     lines = ["stateDiagram-v2"]
     for move in table:
-        lines += [f"    {source} --> {move.target or source}: {move.name}" for source in sorted(move.source)]
+        for source in sorted(move.source):
+            targets = move.leads_to or (move.target or source,)
+            lines += [f"    {source} --> {target}: {move.name}" for target in targets]
     return "\n".join(lines) + "\n"

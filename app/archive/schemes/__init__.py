@@ -13,7 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from sqlalchemy import select
 
-from app.archive.models import Scheme
+from app.archive import access
+from app.archive.models import MODES, SEALS, Scheme
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -28,6 +29,7 @@ NAMES = {
     "properties": {lang: {"type": "string", "minLength": 1} for lang in ("zh_Hans", "zh_Hant", "en")},
 }
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+ROLES = {"type": "array", "items": {"enum": ["supervisor", "manager", "director"]}}
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -42,11 +44,22 @@ SCHEMA: dict[str, Any] = {
         "order": {"enum": ["newest_first", "oldest_first"]},
         "complete_within_days": {"type": "integer", "minimum": 1},
         "access": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "modes": {"type": "array", "items": {"enum": ["read_in_office"]}},
-                "longest_hours": {"type": "integer", "minimum": 1},
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["mode"],
+                "properties": {
+                    "paper": KEY,
+                    "mode": {"enum": sorted(MODES)},
+                    "seal": {"enum": sorted(SEALS)},
+                    "allowed": {"type": "boolean"},
+                    "chain": ROLES,
+                    "longest_hours": {"type": ["integer", "null"], "minimum": 1},
+                    "beyond": ROLES,
+                    "utmost_hours": {"type": "integer", "minimum": 1},
+                    "source": {"type": "string"},
+                },
             },
         },
         "sections": {
@@ -109,6 +122,7 @@ def load(path: Path, *, by: Any = None) -> Scheme:
     if found is not None:
         if found.digest != digest:
             raise RuleError(_l("Scheme %(key)s changed: give it a new revision.", key=key))
+        access.bring_in(key, body)
         return found
     scheme = Scheme(
         key=key,
@@ -119,6 +133,7 @@ def load(path: Path, *, by: Any = None) -> Scheme:
     )
     db.session.add(scheme)
     db.session.flush()
+    access.bring_in(key, body)
     audit.write("load", scheme, {"key": key, "revision": revision}, by=by)
     return scheme
 

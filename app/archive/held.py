@@ -1,0 +1,75 @@
+"""What somebody has in hand: asked when work passes to another, and before an account is closed (P1.20, P10.07).
+
+Each room offers `held.py` with `held_by(user)` and `pass_on(key, receiver, by=…)`; `app/joins.py` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.archive import rules
+from app.archive.models import File
+from app.kit.labels import _l
+from app.kit.session import db
+
+HOLDING_KINDS: dict[str, Any] = {
+    "file": _l("File"),
+    "certificate": _l("Certificate"),
+    "loan": _l("Loan"),
+    "key": _l("Keys and cards"),
+    "repair": _l("Repair"),
+    "visit": _l("Visit"),
+    "complaint": _l("Complaint"),
+    "request": _l("Request"),
+    "task": _l("Task"),
+    "other": _l("Other things"),
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One thing somebody holds: `kind` of HOLDING_KINDS, the record's `key`, and how a list names it."""
+
+    kind: str
+    key: int
+    site_id: int
+    title: str
+    file: File | None = None
+    quantity: int = 1
+    pages: int = 0
+
+
+Ask = Callable[[Any], Iterable[Holding]]  # held_by(user): everything of a kind that the user holds, at every site
+Pass = Callable[..., None]  # pass_on(key, receiver, by=user): the thing is the receiver's from now on
+
+# kind -> (held_by, pass_on); a kind without `pass_on` is given back, not handed on
+holders: dict[str, tuple[Ask, Pass | None]] = {}
+
+
+def everything_held_by(user: Any) -> Iterator[Holding]:
+    """All that `user` holds, by kind."""
+    for ask, _pass_on in holders.values():
+        yield from ask(user)
+
+
+def held_by(user: Any) -> Iterator[Holding]:
+    """The files that `user` keeps, destroyed ones left out."""
+    query = (
+        select(File)
+        .where(File.custodian_id == user.id, File.state != "destroyed")
+        .options(selectinload(File.unit), selectinload(File.customer), selectinload(File.documents))
+        .order_by(File.number)
+    )
+    for file in db.session.scalars(query):
+        title = f"{file.unit.number} {file.current_name}".strip()
+        yield Holding("file", file.id, file.site_id, title, file, pages=sum(paper.pages for paper in file.documents))
+
+
+def pass_on(key: int, receiver: Any, *, by: Any) -> None:
+    """The file is the receiver's."""
+    rules.give_to(db.session.get_one(File, key), receiver.id, by=by)
