@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, url_for
@@ -15,6 +16,7 @@ from app.kit.loading import loads
 from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import db
 
+Among = Callable[[Select[Any]], Select[Any]]
 PAGE = 20
 LONGEST_SEARCH = 100
 NAMES = ("name", "first_name", "last_name", "username", "number", "code")
@@ -23,10 +25,11 @@ NAMES = ("name", "first_name", "last_name", "username", "number", "code")
 def field_for(view: Any, name: str, common: dict[str, Any], validators: list[Any]) -> Any:
     """The unbound field of a relation."""
     target = relation(view.model, name).mapper.class_  # type: ignore[union-attr]
+    among = view.among.get(name, everything)
     return RemoteSelect(
         validators=validators,
-        find=lambda key: find(target, key),
-        first=lambda: first(target),
+        find=lambda key: find(target, key, among),
+        first=lambda: first(target, among),
         name_of=name_of,
         url=url_for(f"{view.endpoint}.choose", relation=name),
         **common,
@@ -42,25 +45,30 @@ def asked(view: Any, name: str, typed: str, number: int) -> tuple[list[tuple[int
     rights = [("add", view.class_permission_name), ("edit", view.class_permission_name)]
     if not any(gate.may(verb, of) for verb, of in [*rights, *((s.permission[1], s.permission[0]) for s in steps)]):
         abort(403)
-    return page(found.mapper.class_, typed, number)
+    return page(found.mapper.class_, typed, number, view.among.get(name, everything))
 
 
-def find(target: type, key: int) -> Any:
-    """The record of that key, if the reader's scope holds it."""
-    return db.session.scalar(gate.scope(select(target).where(target.id == key), target))  # type: ignore[attr-defined]
+def everything(query: Select[Any]) -> Select[Any]:
+    """All that the reader's scope holds may be chosen."""
+    return query
 
 
-def first(target: type) -> tuple[list[tuple[int, str]], bool]:
+def find(target: type, key: int, among: Among = everything) -> Any:
+    """The record of that key, if it may be chosen and the reader's scope holds it."""
+    return db.session.scalar(among(gate.scope(select(target).where(target.id == key), target)))  # type: ignore[attr-defined]
+
+
+def first(target: type, among: Among = everything) -> tuple[list[tuple[int, str]], bool]:
     """The first page of (key, name), and whether it is all there is."""
-    found, more = page(target, "", 1)
+    found, more = page(target, "", 1, among)
     return found, not more
 
 
-def page(target: type, typed: str, number: int) -> tuple[list[tuple[int, str]], bool]:
+def page(target: type, typed: str, number: int, among: Among = everything) -> tuple[list[tuple[int, str]], bool]:
     """One page of (key, name) of the records whose names hold every word of `typed`, and whether there is more."""
     number = min(max(number, 1), LARGEST_INTEGER // PAGE)
     along = {"site"} if tells_site(target) else set()
-    query = ordered(gate.scope(select(target), target), target).options(*loads(target, spoken(target) | along))
+    query = ordered(among(gate.scope(select(target), target)), target).options(*loads(target, spoken(target) | along))
     for word in typed.replace("\x00", "")[:LONGEST_SEARCH].split():
         query = query.where(said(target, word))
     records = list(db.session.scalars(query.offset((number - 1) * PAGE).limit(PAGE + 1)))

@@ -28,6 +28,7 @@ class Declared:
 
     `add_columns`/`edit_columns` None: all of `fieldsets`; empty: there is no such form.
     `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
+    `among[relation](query)` leaves what the relation may be chosen from, e.g. the people who repair.
     `known(draft)` answers what follows from the relations chosen so far, for fields still empty: {"phone": "…"}.
     `edit_states` are those in which a record still changes (None: all of them); the rule has the last word.
     `parent_takes(parent)` says whether a parent's page offers a new record; `after_add(record)` where the desk goes on.
@@ -51,6 +52,7 @@ class Declared:
     known: ClassVar[Callable[[Any], Mapping[str, Any]] | None] = None
     parent_takes: ClassVar[Callable[[Any], bool] | None] = None
     form_choices: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    among: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     moves: ClassVar[Sequence[Move]] = ()
     related_views: ClassVar[Sequence[type]] = ()
     model: Any

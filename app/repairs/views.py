@@ -16,7 +16,7 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.kit.session import abandon_work
-from app.repairs import costs, kinds, page, pictures, rules
+from app.repairs import costs, crew, kinds, page, pictures, rules
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairStep
 from app.security import gate
 
@@ -82,6 +82,7 @@ class RepairView(RecordView):
     on_add, on_edit = rules.open_repair, rules.amend
     edit_states = rules.WORK
     known = rules.known
+    among = {"assignee": crew.crew}
     moves = rules.MOVES
     related_views = [RepairCostView, RepairStepView]
 

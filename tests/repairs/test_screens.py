@@ -225,3 +225,11 @@ def test_stored_pictures_are_verified_and_never_swept(app: Flask, login: Login, 
     scans.path_of(kept).write_bytes(b"changed")
     told = app.test_cli_runner().invoke(files, ["verify"])
     assert told.exit_code == 1 and f"repair picture {kept.id}: changed" in told.output
+
+
+def test_only_who_repairs_is_offered_for_dispatch(login: Login, repair: Repair, cast: Any) -> None:
+    """The clerk works at the same site and repairs nothing."""
+    offered = login("clerk").get("/repairs/choose/assignee?q=").get_json()["results"]
+    assert {each["id"] for each in offered} == {cast["technician"].id}
+    told = login("clerk").post(f"/repairs/{repair.id}/move/dispatch", data={"assignee": cast["clerk"].id})
+    assert told.status_code == 422
