@@ -70,6 +70,7 @@ class Picture:
     name: Any
     size: int
     url: str
+    small_url: str
 
 
 def context(repair: Repair) -> dict[str, Any]:
@@ -91,8 +92,8 @@ def context(repair: Repair) -> dict[str, Any]:
 
 
 def _picture(picture: RepairPicture) -> Picture:
-    url = url_for("RepairPictureView.download", pk=picture.id)
-    return Picture(gate.value(picture, "original_name"), -(-picture.size // KILO), url)
+    url, small = (url_for(f"RepairPictureView.{name}", pk=picture.id) for name in ("download", "small"))
+    return Picture(gate.value(picture, "original_name"), -(-picture.size // KILO), url, small)
 
 
 def url_of_repair(line: RepairCost) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
@@ -16,6 +18,7 @@ from app.repairs.models import STAGES, Repair, RepairPicture
 from app.security import audit, gate
 
 MOST = 20
+SMALL = 480  # shown 160 wide, sharp on any screen
 
 
 def fetch(pk: int) -> RepairPicture | None:
@@ -51,6 +54,17 @@ def keep(repair: Repair, stage: str, ready: scans.Ready, *, by: Any = None) -> R
     db.session.flush()
     audit.write("add_picture", repair, {"picture": picture.id, "sha256": picture.sha256}, by=by)
     return picture
+
+
+def small(content: bytes) -> bytes:
+    """A stored picture as a JPEG of at most `SMALL` pixels a side."""
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        picture.draft("RGB", (SMALL, SMALL))
+        shown = picture.convert("RGB")
+    shown.thumbnail((SMALL, SMALL))
+    out = io.BytesIO()
+    shown.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def takes_pictures(repair: Repair) -> bool:

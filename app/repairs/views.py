@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.security.decorators import permission_name
 
 from app.archive import scans
 from app.archive.views import told_if_refused
@@ -130,6 +131,18 @@ class RepairPictureView(BaseView):
             abort(404)
         gate.note_read(picture, "download")
         return send_file(BytesIO(content), picture.media_type, as_attachment=True, download_name=picture.original_name)
+
+    @expose("/<int:pk>/small")
+    @has_access
+    @permission_name("download")
+    def small(self, pk: int) -> Response:
+        """The picture as the repair's page shows it."""
+        picture = pictures.fetch(pk) or abort(404)
+        if gate.is_sealed(picture):
+            abort(403)
+        content = scans.read(picture) or abort(404)
+        gate.note_read(picture, "open")
+        return send_file(BytesIO(pictures.small(content)), "image/jpeg")
 
     @expose("/add/<int:pk>/<stage>", methods=["POST"])
     @has_access

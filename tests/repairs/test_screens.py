@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from app.archive import scans
@@ -170,7 +171,10 @@ def test_a_picture_is_kept_listed_and_let_out(login: Login, repair: Repair, shel
     assert b"Exif" not in scans.path_of(after).read_bytes()
     sent = clerk.get(f"/repair-pictures/{before.id}")
     assert sent.headers["Content-Disposition"].startswith("attachment") and sent.data.startswith(b"\x89PNG")
-    assert "KB" in page(clerk, f"/repairs/{repair.id}")
+    shown = page(clerk, f"/repairs/{repair.id}")
+    assert "KB" in shown and f'src="/repair-pictures/{before.id}/small"' in shown
+    small = clerk.get(f"/repair-pictures/{after.id}/small")
+    assert small.mimetype == "image/jpeg" and max(Image.open(io.BytesIO(small.data)).size) <= 480
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -212,7 +216,8 @@ def test_pictures_of_a_sealed_repair_stay_in(login: Login, repair: Repair, step:
     file.state = "filed"
     db.session.flush()
     for name in ("clerk", "technician"):
-        assert login(name).get(f"/repair-pictures/{kept.id}").status_code == 403
+        for at in ("", "/small"):
+            assert login(name).get(f"/repair-pictures/{kept.id}{at}").status_code == 403
         assert "秘密.png" not in page(login(name), f"/repairs/{repair.id}")
     assert login("stranger").get(f"/repair-pictures/{kept.id}").status_code == 404
     assert clerk.get(f"/repair-pictures/{2**40}").status_code == 404
