@@ -48,7 +48,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, **more: str) -> Iterator[Server]:
+def serving(folder: Path, *, program: tuple[str, ...] = ("run.py",), **more: str) -> Iterator[Server]:
     """`python run.py` in an empty data folder until it answers; stopped at the end."""
     port = free_port()
     fonts = ROOT / "var" / "fonts"
@@ -66,7 +66,7 @@ def serving(folder: Path, **more: str) -> Iterator[Server]:
         | more
     )
     log = (folder / "server.log").open("w")
-    process = subprocess.Popen([sys.executable, "run.py"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen([sys.executable, *program], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process, folder / "server.log")
