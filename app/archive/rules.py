@@ -28,6 +28,9 @@ HOME_SCHEME = "office_tower"
 may_leave: list[Callable[[Tenancy], Iterable[Any]]] = []
 # the same for destroying a file: a live loan, a legal hold, an open request
 may_destroy: list[Callable[[File], Iterable[Any]]] = []
+# what follows above from a file, or a single paper, being destroyed by the book: (file, by=user), (paper, by=user)
+destroyed: list[Callable[..., Any]] = []
+paper_destroyed: list[Callable[..., Any]] = []
 
 
 def live_file(unit: Unit) -> File | None:
