@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from app.kit.session import db
 from app.security import audit
 
 FOLDER = Path(__file__).parent
+# what the rooms above keep of each scheme, by its key: put in when it is loaded
+loaded: list[Callable[[str], Any]] = []
 NAMES = {
     "type": "object",
     "required": ["zh_Hans", "zh_Hant", "en"],
@@ -122,7 +124,7 @@ def load(path: Path, *, by: Any = None) -> Scheme:
     if found is not None:
         if found.digest != digest:
             raise RuleError(_l("Scheme %(key)s changed: give it a new revision.", key=key))
-        access.bring_in(key, body)
+        _bring_in(key, body)
         return found
     scheme = Scheme(
         key=key,
@@ -133,9 +135,16 @@ def load(path: Path, *, by: Any = None) -> Scheme:
     )
     db.session.add(scheme)
     db.session.flush()
-    access.bring_in(key, body)
+    _bring_in(key, body)
     audit.write("load", scheme, {"key": key, "revision": revision}, by=by)
     return scheme
+
+
+def _bring_in(key: str, body: dict[str, Any]) -> None:
+    """What goes with a scheme and is the house's own afterwards."""
+    access.bring_in(key, body)
+    for put_in in loaded:
+        put_in(key)
 
 
 def current(key: str) -> Scheme:
