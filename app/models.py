@@ -4,7 +4,7 @@ from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
 from app.applications.models import Application, GoodsLine
-from app.archive.models import AccessRule, Approval, Document, File, Scan, Scheme
+from app.archive.models import AccessRule, Approval, Document, File, FileNumber, PlaceMove, Scan, Scheme
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
@@ -14,13 +14,24 @@ from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
 from app.jobs.models import Job
 from app.kit.once import OnceKey
-from app.lookups.models import LookupRequest
+from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.search.models import SearchEntry
 from app.security.models import Account, ApiToken, AuditLine, LoginFailure, LoginSession, Setup
+from app.storage.models import (
+    Certificate,
+    CertificateLine,
+    ClimateReading,
+    Inspection,
+    InspectionLine,
+    StockTake,
+    StockTakeLine,
+    StoreEntry,
+    StoreRoom,
+)
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import CalendarKey, Visit, VisitPlan
 
@@ -36,6 +47,9 @@ __all__ = [
     "Building",
     "CalendarDay",
     "CalendarKey",
+    "Certificate",
+    "CertificateLine",
+    "ClimateReading",
     "Complaint",
     "ComplaintPromise",
     "Contact",
@@ -49,6 +63,7 @@ __all__ = [
     "Due",
     "DuePayment",
     "File",
+    "FileNumber",
     "Fitout",
     "FitoutInspection",
     "FitoutWorker",
@@ -58,6 +73,8 @@ __all__ = [
     "HandoverLine",
     "HandoverSignature",
     "HeldKey",
+    "Inspection",
+    "InspectionLine",
     "Job",
     "LetterTemplate",
     "LoginFailure",
@@ -69,7 +86,10 @@ __all__ = [
     "NoticeReceipt",
     "OnceKey",
     "Place",
+    "PaperChange",
+    "PlaceMove",
     "PrintLine",
+    "RegisterReview",
     "Repair",
     "RepairCost",
     "RepairKind",
@@ -81,6 +101,10 @@ __all__ = [
     "Setup",
     "Site",
     "SiteUser",
+    "StockTake",
+    "StockTakeLine",
+    "StoreEntry",
+    "StoreRoom",
     "TellingChoice",
     "TellingLine",
     "Tenancy",

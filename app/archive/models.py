@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.customers.models import Customer, Tenancy
 from app.estate.models import Place, Site, Sited, Unit
-from app.kit.columns import Moment, choice, text
+from app.kit.columns import Moment, choice, several, text
 from app.kit.labels import _l
 from app.kit.session import Record
 
@@ -33,6 +33,11 @@ MODES = {
     "read_in_office": _l("Read in the office"),
     "copy": _l("Read, print and copy"),
     "take_away": _l("Take away"),
+}
+APPROVER_WORDS = {
+    "supervisor": _l("Customer service supervisor"),
+    "manager": _l("Customer service manager"),
+    "director": _l("General manager"),
 }
 VERDICTS = {"agreed": _l("Agreed"), "refused": _l("Refused")}
 COPY_KINDS = {"original": _l("Original"), "copy": _l("Copy"), "working": _l("Working copy")}
@@ -92,6 +97,8 @@ class File(Sited, Record, Model):
         info={"label": _l("Further seal"), "choices": SEALS, "tones": {"sealed": "bad", "restricted": "bad"}},
     )
     seal_reason: Mapped[str] = text(300, _l("Why it is sealed further"))
+    seal_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Sealed further by")})
+    seal_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Sealed further at")})
     custodian_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Keeper")})
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), info={"label": _l("Kept in")})
     label_name: Mapped[str] = text(200, _l("Name on the label"))
@@ -103,7 +110,13 @@ class File(Sited, Record, Model):
     customer: Mapped[Customer | None] = relationship(info={"label": _l("Customer")})
     custodian: Mapped[Any] = relationship("User", foreign_keys=[custodian_id], info={"label": _l("Keeper")})
     place: Mapped[Place | None] = relationship(info={"label": _l("Kept in")})
+    seal_by: Mapped[Any] = relationship("User", foreign_keys=[seal_by_id], info={"label": _l("Sealed further by")})
     documents: Mapped[list[Document]] = relationship(back_populates="file", info={"label": _l("Papers")})
+
+    @property
+    def is_shut(self) -> bool:
+        """Read under a grant only: filed, moved out, destroyed, or sealed further."""
+        return self.state in SEALED_STATES or self.seal != "none"
 
     @property
     def current_name(self) -> str:
@@ -142,10 +155,14 @@ class Document(Sited, Record, Model):
     )
     filed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Put into the file on")})
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
+    destroyed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Destroyed on")})
     source: Mapped[str] = text(40, _l("Born as"))
     source_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
     file: Mapped[File] = relationship(back_populates="documents", info={"label": _l("File")})
-    replaces: Mapped[Document | None] = relationship(remote_side="Document.id", info={"label": _l("Replaces")})
+    replaces: Mapped[Document | None] = relationship(
+        remote_side="Document.id", back_populates="replaced_by", info={"label": _l("Replaces")}
+    )
+    replaced_by: Mapped[list[Document]] = relationship(back_populates="replaces", info={"label": _l("Replaced by")})
     scans: Mapped[list[Scan]] = relationship(back_populates="document", order_by="Scan.id", info={"label": _l("Scans")})
 
     def __str__(self) -> str:
@@ -184,9 +201,9 @@ class AccessRule(Record, Model):
     mode: Mapped[str] = choice(_l("Way of reading"), MODES, "read_in_office")
     seal: Mapped[str] = choice(_l("Further seal"), SEALS, "none")
     is_allowed: Mapped[bool] = mapped_column(Boolean, default=True, info={"label": _l("Allowed")})
-    chain: Mapped[str] = text(60, _l("Who has to agree"))
+    chain: Mapped[str] = several(60, _l("Who has to agree"), APPROVER_WORDS)
     longest_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Longest (hours)")})
-    beyond: Mapped[str] = text(60, _l("Who has to agree to more"))
+    beyond: Mapped[str] = several(60, _l("Who has to agree to more"), APPROVER_WORDS)
     utmost_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("At the very most (hours)")})
     source: Mapped[str] = text(100, _l("Source"))
 
@@ -202,7 +219,7 @@ class Approval(Sited, Record, Model):
     append_only = True
     subject_type: Mapped[str] = text(60, _l("Kind of record"), required=True)
     subject_id: Mapped[int] = mapped_column(Integer, info={"label": _l("Record key")})
-    role: Mapped[str] = text(20, _l("Decides as"), required=True)
+    role: Mapped[str] = text(20, _l("Decides as"), required=True, choices=APPROVER_WORDS)
     verdict: Mapped[str] = choice(_l("Decision"), VERDICTS, "agreed", tones={"agreed": "good", "refused": "bad"})
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})
     decided_at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("Decided at")})
@@ -211,3 +228,48 @@ class Approval(Sited, Record, Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.user}"
+
+
+class PlaceMove(Sited, Record, Model):
+    """A place, or a file, was put elsewhere: from where, where to, when, why and by whom; never changed (P5.02)."""
+
+    __tablename__ = "place_move"
+    __table_args__ = (CheckConstraint("(moved_id is null) <> (file_id is null)", name="one_thing"),)
+    append_only = True
+    moved_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("Place moved")})
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
+    from_place_id: Mapped[int | None] = mapped_column(
+        ForeignKey("place.id"), index=True, info={"label": _l("From place")}
+    )
+    to_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("To place")})
+    moved_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Moved at")})
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Moved by")})
+    reason: Mapped[str] = text(300, _l("Reason"))
+    moved: Mapped[Place | None] = relationship(foreign_keys=[moved_id], info={"label": _l("Place moved")})
+    file: Mapped[File | None] = relationship(info={"label": _l("File")})
+    from_place: Mapped[Place | None] = relationship(foreign_keys=[from_place_id], info={"label": _l("From place")})
+    to_place: Mapped[Place | None] = relationship(foreign_keys=[to_place_id], info={"label": _l("To place")})
+    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Moved by")})
+
+    def __str__(self) -> str:
+        return f"{self.moved or self.file}"
+
+
+class FileNumber(Sited, Record, Model):
+    """The concordance: a file had an old number and has a new one since (P2.08); never changed."""
+
+    __tablename__ = "file_number"
+    __table_args__ = (Index("ix_file_number_old", "site_id", "old"),)
+    append_only = True
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
+    old: Mapped[str] = text(60, _l("Old number"), required=True)
+    new: Mapped[str] = text(60, _l("New number"), required=True)
+    changed_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Renumbered at")})
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Renumbered by")})
+    reason: Mapped[str] = text(300, _l("Reason"))
+    site: Mapped[Site] = relationship(info={"label": _l("Site")})
+    file: Mapped[File] = relationship(info={"label": _l("File")})
+    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Renumbered by")})
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"

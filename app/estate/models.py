@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import Date, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.kit.columns import choice, text
@@ -30,7 +30,9 @@ PLACE_KINDS = {
     "shelf": _l("Shelf"),
     "box": _l("Box"),
     "safe": _l("Safe"),
+    "envelope": _l("Envelope"),
 }
+PLACE_STATES = {"used": _l("In use"), "given_up": _l("No longer used")}
 DAY_KINDS = {"off": _l("Day off"), "work": _l("Working day")}
 
 
@@ -113,7 +115,7 @@ class Unit(Sited, Record, Model):
 
 
 class Place(Sited, Record, Model):
-    """A room, cabinet, shelf, box or safe; `parent` is the place it stands in."""
+    """A room, cabinet, shelf, box, safe or an envelope in a safe; `parent` is the place it stands in."""
 
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("site_id", "code"),)
@@ -122,6 +124,13 @@ class Place(Sited, Record, Model):
     kind: Mapped[str] = choice(_l("Kind"), PLACE_KINDS, "cabinet")
     code: Mapped[str] = text(30, _l("Code"), required=True)
     name: Mapped[str] = text(100, _l("Name of the place"), required=True)
+    state: Mapped[str] = mapped_column(
+        String(30),
+        nullable=False,
+        default="used",
+        server_default="used",
+        info={"label": _l("State"), "choices": PLACE_STATES, "tones": {"given_up": "quiet"}},
+    )
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     parent: Mapped[Place | None] = relationship(remote_side="Place.id", info={"label": _l("Stands in")})
     floor: Mapped[Floor | None] = relationship(info={"label": _l("For floor")})
