@@ -35,7 +35,15 @@ from app.fitout import page as fitout_page
 from app.fitout import rules as fitout
 from app.fitout import settling
 from app.handovers import board as handovers_board
+from app.incidents import board as incidents_board
+from app.incidents import held as incidents_held
+from app.incidents import page as incidents_page
 from app.kit import guard
+from app.loans import board as loans_board
+from app.loans import held as loans_held
+from app.loans import page as loans_page
+from app.loans import reminders as loan_reminders
+from app.loans import rules as loans
 from app.lookups import board as lookups_board
 from app.lookups import page as lookups_page
 from app.lookups import rules as lookups
@@ -87,6 +95,8 @@ def _rules() -> None:
     customers.moved_out[:] = [visit_plans.leave]
     archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
     archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
+    archive.may_leave += [loans.in_the_way]
+    archive.may_destroy += [loans.keeps]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
     visits.done[:] = [complaints.visited, repairs.visited]
@@ -96,6 +106,8 @@ def _held() -> None:
     """What somebody may have in hand, by kind: (who holds what, how it passes to another)."""
     archive_held.holders |= {
         "file": (archive_held.held_by, archive_held.pass_on),
+        "loan": (loans_held.held_by, None),
+        "task": (incidents_held.held_by, incidents_held.pass_on),
     }
 
 
@@ -103,6 +115,8 @@ def _first_page() -> None:
     """Who speaks on the first page, top to bottom; the same is told by mail."""
     home.speakers[:] = [
         lookups_board.cards,
+        loans_board.cards,
+        incidents_board.cards,
         handovers_board.cards,
         archive_board.cards,
         customers_board.cards,
@@ -126,8 +140,10 @@ def _first_page() -> None:
         notices_board.day,
         applications_board.day,
         moving_board.day,
+        loans_board.day,
     ]
     telling_rules.speakers = home.speakers
+    telling_rules.reminders[:] = [loan_reminders.cards]
 
 
 def _file_page() -> None:
@@ -138,6 +154,8 @@ def _file_page() -> None:
         repairs_page.chapter,
         visits_page.chapter,
         lookups_page.chapter,
+        loans_page.chapter,
+        incidents_page.chapter,
         deposits_page.chapter,
         fitout_page.chapter,
         notices_page.chapter,
@@ -151,7 +169,7 @@ def _work() -> None:
     jobs.rules.kind("import")(lambda job, progress: exchange_views.run_import(job.payload, progress))
     jobs.rules.kind("trial_message")(lambda job, _progress: trials.run(job.payload))
     exchange_views.start_job = trials.start_job = jobs.rules.start
-    jobs.rules.every_minute[:] = [sending.tell]
+    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell]
     reporting.print_report = print_report
     details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}
 

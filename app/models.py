@@ -12,8 +12,10 @@ from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositR
 from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.incidents.models import Incident, PenaltyBound
 from app.jobs.models import Job
 from app.kit.once import OnceKey
+from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
@@ -75,8 +77,13 @@ __all__ = [
     "HeldKey",
     "Inspection",
     "InspectionLine",
+    "Incident",
     "Job",
     "LetterTemplate",
+    "Loan",
+    "LoanLine",
+    "LoanReminder",
+    "LoanReturn",
     "LoginFailure",
     "LoginSession",
     "LookupRequest",
@@ -85,8 +92,9 @@ __all__ = [
     "Notice",
     "NoticeReceipt",
     "OnceKey",
-    "Place",
     "PaperChange",
+    "PenaltyBound",
+    "Place",
     "PlaceMove",
     "PrintLine",
     "RegisterReview",

@@ -22,9 +22,11 @@ from app.exchange.views import ImportView
 from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
 from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
+from app.incidents.views import IncidentView, PenaltyBoundView
 from app.jobs.views import JobView
 from app.kit.api import ApiView
 from app.kit.labels import _l
+from app.loans.views import LoanLineView, LoanReminderView, LoanReturnView, LoanView
 from app.lookups.views import LookupRequestView
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
@@ -77,7 +79,9 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ("Custody", _l("Custody")),
         [
             (LookupRequestView, "Look-ups", _l("Look-ups"), "eye"),
+            (LoanView, "Loans", _l("Loans"), "leave"),
             (HandoverView, "Hand-overs", _l("Hand-overs"), "handover"),
+            (IncidentView, "Incidents", _l("Incidents"), "alert"),
             (DocumentView, "Papers", _l("Papers"), "paper"),
             (PrintLineView, "Print log", _l("Print log"), "printer"),
         ],
@@ -101,6 +105,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (UserView, "Users", _l("Users"), "user"),
             (RepairKindView, "Kinds of repair", _l("Kinds of repair"), "wrench"),
             (ComplaintPromiseView, "Promises", _l("Promises"), "clock"),
+            (PenaltyBoundView, "Bounds of penalties", _l("Bounds of penalties"), "coins"),
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
@@ -126,6 +131,9 @@ UNLISTED = [
     HandoverSignatureView,
     JobView,
     LetterTemplateView,
+    LoanLineView,
+    LoanReminderView,
+    LoanReturnView,
     LoginView,
     MovingItemView,
     MyCalendarView,
@@ -166,7 +174,7 @@ def register(builder: AppBuilder) -> None:
     """Say whose records stand on whose page, then put every view on the menu."""
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
-    UserView.related_views = [ComplaintView, VisitView, RepairView]
+    UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]
     ComplaintView.related_views = [VisitView, RepairView]
     CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView]
     TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]

@@ -42,6 +42,10 @@ ACTIONS: dict[str, Any] = {
     "apply": _l("Applied for"), "review": _l("Reviewed"), "permit": _l("Permit given"), "start": _l("Begun"),
     "extend": _l("Extended"), "send_back": _l("Sent back"), "give_pass": _l("Pass given"),
     "inspect": _l("Inspected"),
+    "approve_high": _l("Approved at the top"), "hand_out": _l("Handed out"), "take_back": _l("Taken back"),
+    "take_back_damaged": _l("Taken back damaged"), "lose": _l("Lost"),
+    "open_incident": _l("Incident written down"), "decide": _l("Decided"), "remake": _l("Paper made again"),
+    "hand_task": _l("Task given to another"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -63,4 +67,6 @@ SUBJECTS: dict[str, Any] = {
     "Notice": _l("Notice"), "NoticeReceipt": _l("Acknowledgement"), "LetterTemplate": _l("Wording of a letter"),
     "Application": _l("Application"), "GoodsLine": _l("Goods"), "Moving": _l("Move"),
     "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
+    "Loan": _l("Loan"), "LoanLine": _l("File on loan"), "LoanReturn": _l("Return"),
+    "LoanReminder": _l("Reminder"), "Incident": _l("Incident"), "PenaltyBound": _l("Bounds of penalties"),
 }  # fmt: skip

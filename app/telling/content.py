@@ -22,6 +22,7 @@ from app.telling import rules
 from app.telling.models import TellingChoice
 
 GROUPS = {"overdue": _l("Overdue"), "today": _l("Due today"), "waiting": _l("Waits for me")}
+WORDS = {**GROUPS, "reminder": _l("Reminders")}
 LONGEST_TITLE = 60
 LARGEST_MARKDOWN = 3800  # a WeCom robot takes 4096 bytes
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -88,6 +89,12 @@ def decisions_of(user: Any) -> Message | None:
     return _message([("waiting", lines)], is_trial=False) if lines else None
 
 
+def reminder_of(user: Any, slot: str) -> Message | None:
+    """One reminder, whatever else the person chose; asked while `reading`."""
+    lines = [_line(card) for speak in rules.reminders for card in speak(user, slot)]
+    return _message([("reminder", lines)], is_trial=False) if lines else None
+
+
 def waiting_counts(user: Any) -> dict[str, int]:
     """Address of a list -> how many wait there; dates in an address change by themselves and are left out."""
     found: dict[str, int] = {}
@@ -109,11 +116,11 @@ def _whole(path: str) -> str:
 
 
 def _message(groups: list[tuple[str, list[Line]]], is_trial: bool) -> Message:
-    counts = [f"{GROUPS[key]} {sum(line.count for line in lines)}" for key, lines in groups]
+    counts = [f"{WORDS[key]} {sum(line.count for line in lines)}" for key, lines in groups]
     parts = [current_app.config["APP_NAME"], *([str(_l("Trial message"))] if is_trial else []), *counts]
     return Message(
         title=" · ".join(parts),
-        groups=[(str(GROUPS[key]), lines) for key, lines in groups],
+        groups=[(str(WORDS[key]), lines) for key, lines in groups],
         settings_url=_whole(url_for("TellingChoiceView.list")),
         settings_word=str(_l("Choose what you are told")),
         nothing_word=str(_l("Nothing is due and nothing waits for you.")),

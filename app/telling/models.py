@@ -22,6 +22,7 @@ LANGUAGES = {"zh_Hans": "简体", "zh_Hant": "繁體", "en": "English"}
 OCCASIONS = {
     "hour": _l("At a chosen hour"),
     "at_once": _l("A decision newly waits"),
+    "reminder": _l("A reminder"),
     "trial": _l("Trial"),
 }
 LINE_STATES = {
@@ -99,7 +100,7 @@ class TellingChoice(Record, Model):
 class TellingLine(Record, Model):
     """One message to one person on one occasion: kept for good, and sent at most once.
 
-    `slot` is the hour or moment it was for, in the desk's time; `code` what the receiver answered, where it refused.
+    `slot` is the hour or moment it was for, in the desk's time, or what the reminder is of; `code` what the receiver answered, where it refused.
     """
 
     __tablename__ = "telling_line"

@@ -20,6 +20,12 @@ from app.telling.rules import due_slot, new_line, read_hours
 log = logging.getLogger(__name__)
 
 
+def order_reminder(user_ids: Sequence[int], slot: str) -> None:
+    """A line to each channel of these people, in the caller's transaction: the database takes each slot once."""
+    for choice in db.session.scalars(select(TellingChoice).where(live(), TellingChoice.user_id.in_(user_ids))):
+        db.session.add(new_line(choice, "reminder", slot))
+
+
 class Due(NamedTuple):
     """A choice whose hour has come."""
 

@@ -21,6 +21,8 @@ from app.telling.models import TellingChoice, TellingLine
 
 # Handed in by app/views.py: those who fill the home page with cards. speak(user) -> cards
 speakers: list[Callable[[Any], Iterable[Card]]] = []
+# likewise: those who remind. speak(user, slot) -> cards, none where there is nothing to remind of any more
+reminders: list[Callable[[Any, str], Iterable[Card]]] = []
 
 MOST_HOURS = 6
 LONGEST_SECRET = 200

@@ -56,6 +56,7 @@ class Wanted(NamedTuple):
     user_id: int
     language: str
     occasion: str
+    slot: str
 
 
 def tell() -> Counter[str]:
@@ -116,7 +117,7 @@ def _prepared(line_id: int) -> Order | str:
         return "dropped"
     with content.reading(wanted.user_id, wanted.language) as user:
         choice = db.session.get_one(TellingChoice, wanted.choice_id)
-        message = _message(wanted.occasion, choice, user)
+        message = _message(wanted, choice, user)
         if message is None:
             return "empty"
         html = content.as_html(message) if choice.channel == "mail" else ""
@@ -126,7 +127,7 @@ def _prepared(line_id: int) -> Order | str:
 def _wanted(line_id: int) -> Wanted | None:
     """Who wants the line: None when nobody does any more, or the person may not log in."""
     query = (
-        select(TellingChoice.id, TellingChoice.user_id, TellingChoice.language, TellingLine.occasion)
+        select(TellingChoice.id, TellingChoice.user_id, TellingChoice.language, TellingLine.occasion, TellingLine.slot)
         .join(TellingLine, TellingLine.choice_id == TellingChoice.id)
         .join(User, User.id == TellingChoice.user_id)
         .where(TellingLine.id == line_id, User.active.is_(True))
@@ -137,10 +138,12 @@ def _wanted(line_id: int) -> Wanted | None:
         return Wanted(*found) if found is not None else None
 
 
-def _message(occasion: str, choice: TellingChoice, user: User) -> Message | None:
-    if occasion == "at_once":
+def _message(wanted: Wanted, choice: TellingChoice, user: User) -> Message | None:
+    if wanted.occasion == "at_once":
         return content.decisions_of(user)
-    return content.message_of(user, choice, is_trial=occasion == "trial")
+    if wanted.occasion == "reminder":
+        return content.reminder_of(user, wanted.slot)
+    return content.message_of(user, choice, is_trial=wanted.occasion == "trial")
 
 
 def _send(order: Order) -> None:

@@ -37,6 +37,8 @@ SUPERVISOR = CLERK | {
     "FitoutWorker": "list show add edit reveal print export",
     "FitoutInspection": "list show add print export",
     "LookupRequest": "list show add withdraw pass_on refuse print export",
+    "Loan": "list show add edit withdraw pass_on refuse print export",
+    "Incident": "list show add edit remake hand_task print export",
     "Handover": "list show add edit close_list sign give_up print export",
     "HandoverLine": "list show add edit",
     "Report": "list show export print money",

@@ -1,0 +1,61 @@
+"""What the incidents room says on a file's page."""
+
+from __future__ import annotations
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.archive.models import File
+from app.incidents.models import INCIDENT_KINDS, TONES, Incident
+from app.kit.cells import cell
+from app.kit.labels import _l
+from app.kit.pages import Cell, Chapter, Event, Link, Panel
+from app.kit.session import db
+from app.security import gate
+
+SHOWN, MOST = 5, 50
+
+
+def chapter(file: File) -> Chapter:
+    """The file's incidents, and a warning while one of them is not over."""
+    if not gate.may("list", "Incident"):
+        return Chapter()
+    newest = select(Incident).where(Incident.file_id == file.id).order_by(Incident.id.desc()).limit(MOST)
+    found = list(db.session.scalars(newest.options(joinedload(Incident.accountable))))
+    live = [one for one in found if one.state in ("open", "decided")]
+    return Chapter(
+        panel=_panel(file, found) if found else None,
+        events=[_event(one) for one in found],
+        openers=_openers(file),
+        warnings=[(_words(one), Link(_l("Look at it"), url_for("IncidentView.show", pk=one.id))) for one in live[:1]],
+    )
+
+
+def _words(one: Incident) -> str:
+    return f"{INCIDENT_KINDS[one.kind]}: {one.number}"
+
+
+def _panel(file: File, found: list[Incident]) -> Panel:
+    rows = [
+        [
+            Cell(one.number, "link", url_for("IncidentView.show", pk=one.id)),
+            cell(one, "kind"),
+            cell(one, "found_on"),
+            cell(one, "state"),
+        ]
+        for one in found[:SHOWN]
+    ]
+    return Panel(_l("Incidents"), [_l("Number"), _l("Kind"), _l("Found on"), _l("State")], rows, key="incidents")
+
+
+def _openers(file: File) -> list[Link]:
+    if file.state == "destroyed" or not gate.may("add", "Incident"):
+        return []
+    back = url_for("FileView.show", pk=file.id)
+    return [Link(_l("New incident"), url_for("IncidentView.add", file=file.id, next=back))]
+
+
+def _event(one: Incident) -> Event:
+    url = url_for("IncidentView.show", pk=one.id)
+    return Event(one.found_on, INCIDENT_KINDS[one.kind], one.number, url, TONES.get(one.state, ""))

@@ -1,0 +1,76 @@
+"""Where the paper is: what the loans room says on a file's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.archive.models import File
+from app.kit.cells import cell
+from app.kit.columns import today
+from app.kit.labels import _l
+from app.kit.pages import Cell, Chapter, Event, Link, Panel
+from app.kit.session import db
+from app.loans.models import LOAN_STATES, LOAN_TONES, Loan, LoanLine
+from app.security import gate
+
+SHOWN, MOST = 5, 50
+
+
+def chapter(file: File) -> Chapter:
+    """Who has the file, until when, and who had it before; late is a warning."""
+    if not gate.may("list", "Loan"):
+        return Chapter()
+    lines = _lines(file)
+    out = next((line for line in lines if line.state == "out"), None)
+    return Chapter(
+        panel=_panel(file, lines, out),
+        events=[_event(line.loan) for line in lines if line.loan.handed_out_at],
+        warnings=[_warning(out.loan)] if out is not None and _is_late(out.loan) else [],
+    )
+
+
+def _lines(file: File) -> list[LoanLine]:
+    query = select(LoanLine).join(Loan, Loan.id == LoanLine.loan_id).where(LoanLine.file_id == file.id)
+    query = query.options(contains_eager(LoanLine.loan).joinedload(Loan.borrower))
+    return list(db.session.scalars(query.order_by(LoanLine.id.desc()).limit(MOST)))
+
+
+def _is_late(loan: Loan) -> bool:
+    return loan.due_on is not None and loan.due_on < today()
+
+
+def where_it_is(loan: Loan) -> Any:
+    """In words: who has it, and until when."""
+    return _l("On loan to %(who)s, due %(day)s", who=loan.borrower, day=loan.due_on)
+
+
+def _warning(loan: Loan) -> tuple[Any, Link]:
+    words = _l("On loan to %(who)s and overdue since %(day)s", who=loan.borrower, day=loan.due_on)
+    return words, Link(_l("Look at it"), url_for("LoanView.show", pk=loan.id))
+
+
+def _panel(file: File, lines: list[LoanLine], out: LoanLine | None) -> Panel:
+    rows = [
+        [
+            Cell(line.loan.number, "link", url_for("LoanView.show", pk=line.loan_id)),
+            Cell(line.loan.borrower),
+            cell(line.loan, "state"),
+            cell(line.loan, "due_on"),
+        ]
+        for line in lines[:SHOWN]
+    ]
+    links = []
+    if out is None and file.state != "destroyed" and gate.may("add", "Loan"):
+        links.append(Link(_l("Borrow this file"), url_for("LoanView.add", file=file.id)))
+    heads = [_l("Loan number"), _l("Borrower"), _l("State"), _l("Due back on")]
+    title = where_it_is(out.loan) if out is not None else _l("Loans")
+    return Panel(title, heads, rows, _l("Nobody has borrowed this file."), links, key="loans")
+
+
+def _event(loan: Loan) -> Event:
+    url = url_for("LoanView.show", pk=loan.id)
+    return Event(loan.handed_out_at, LOAN_STATES[loan.state], loan.number, url, LOAN_TONES.get(loan.state, ""))
