@@ -117,6 +117,8 @@ def file_record(
         copy_kind="original",
         pages=1,
         ink_is_good=True,
+        is_complete=True,
+        filed_on=today(),
         source=source,
         source_id=record.id,
     )

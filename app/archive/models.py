@@ -165,6 +165,11 @@ class Document(Sited, Record, Model):
     replaced_by: Mapped[list[Document]] = relationship(back_populates="replaces", info={"label": _l("Replaced by")})
     scans: Mapped[list[Scan]] = relationship(back_populates="document", order_by="Scan.id", info={"label": _l("Scans")})
 
+    @property
+    def state(self) -> str:
+        """Whether it still waits for the filing check: its one step goes by it (P7.06)."""
+        return "filed" if self.filed_on is not None else "waiting"
+
     def __str__(self) -> str:
         return self.title
 

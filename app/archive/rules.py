@@ -8,9 +8,21 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.archive import schemes
-from app.archive.boxes import put_away
-from app.archive.models import LIVE_STATES, Document, File, Scheme
+from app.archive import renumbering, schemes
+from app.archive.boxes import put_away, put_elsewhere
+from app.archive.filing import settle_papers
+from app.archive.models import LIVE_STATES, File, Scheme
+from app.archive.papers import (
+    add_document,
+    amend_document,
+    check_document,
+    checklist,
+    classes,
+    completeness,
+    next_version,
+    ordered,
+    usual_title,
+)
 from app.customers.models import Tenancy
 from app.customers.rules import end_tenancy, live_tenancy
 from app.estate.models import Unit
@@ -21,6 +33,18 @@ from app.kit.labels import _l
 from app.kit.moves import Move
 from app.kit.session import db
 from app.security import audit, gate
+
+__all__ = [
+    "add_document",
+    "amend_document",
+    "check_document",
+    "checklist",
+    "classes",
+    "completeness",
+    "next_version",
+    "ordered",
+    "usual_title",
+]
 
 HOME_SCHEME = "office_tower"
 
@@ -84,7 +108,9 @@ def next_number(unit: Unit, scheme: Scheme) -> str:
     """The number of the unit's next file; one that another unit of that number used before is passed over."""
     before = db.session.scalar(select(func.count(File.id)).where(File.unit_id == unit.id)) or 0
     taken = select(File.id).where(File.site_id == unit.site_id)
-    while db.session.scalar(taken.where(File.number == (number := file_number(unit, scheme, before)))) is not None:
+    while db.session.scalar(
+        taken.where(File.number == (number := file_number(unit, scheme, before)))
+    ) is not None or renumbering.was_used(unit.site_id, number):
         before += 1
     return number
 
@@ -122,96 +148,19 @@ def name_tenant(file: File, tenancy: Tenancy) -> None:
     file.customer, file.customer_id = tenancy.customer, tenancy.customer_id
 
 
-def classes(file: File) -> list[dict[str, Any]]:
-    """The scheme's classes of paper, in the scheme's order."""
-    papers: list[dict[str, Any]] = file.scheme.body["papers"]
-    return papers
-
-
-def checklist(file: File) -> list[tuple[dict[str, Any], list[Document]]]:
-    """Each class of paper with what is there (P7.02)."""
-    there: dict[str, list[Document]] = {}
-    for document in file.documents:
-        there.setdefault(document.paper_class, []).append(document)
-    return [(paper, there.get(paper["key"], [])) for paper in classes(file)]
-
-
-def completeness(file: File) -> int:
-    """Required classes that are there, in per cent; 100 when nothing is required."""
-    required = [documents for paper, documents in checklist(file) if paper.get("required")]
-    return 100 * sum(map(bool, required)) // len(required) if required else 100
-
-
-def ordered(file: File) -> list[Document]:
-    """The papers in the scheme's order: newest first or by date of issue (P10.04, P7.07). Undated ones come last."""
-    newest_first = file.scheme.body["order"] == "newest_first"
-    dated = sorted((d for d in file.documents if d.issued_on), key=lambda d: (d.issued_on, d.id), reverse=newest_first)
-    return dated + [d for d in file.documents if not d.issued_on]
-
-
-def add_document(document: Document, *, by: Any = None) -> Document:
-    """Put a paper into a file; a class the scheme does not know, or a closed file, is refused."""
-    with db.session.no_autoflush:
-        _settle(document)
-    db.session.add(document)
-    db.session.flush()
-    audit.write("add_paper", document.file, {"document": document.id, "class": document.paper_class}, by=by)
-    return document
-
-
-def _settle(document: Document) -> None:
-    """What follows from the file and its scheme."""
-    file = document.file
-    if file is None or file.state not in LIVE_STATES:
-        raise RuleError(_l("Papers are added to a live file."), field="file")
-    if document.paper_class not in {paper["key"] for paper in classes(file)}:
-        raise RuleError(_l("The file's scheme has no such class of paper."), field="paper_class")
-    document.site_id = file.site_id
-    document.title = document.title or usual_title(document)
-    check_document(document)
-
-
-def usual_title(document: Document) -> str:
-    """What a paper is called that has no title of its own: its class, in the archive's language."""
-    names = {paper["key"]: paper["name"]["zh_Hans"] for paper in classes(document.file)}
-    return str(names.get(document.paper_class, ""))
-
-
-def check_document(document: Document) -> None:
-    """What always holds for a paper."""
-    if document.pages is not None and document.pages < 1:
-        raise RuleError(_l("A paper has at least one page."), field="pages")
-    if document.issued_on and document.valid_until and document.valid_until < document.issued_on:
-        raise RuleError(_l("The paper expires before it was issued."), field="valid_until")
-
-
-def amend_document(document: Document, *, by: Any = None) -> None:
-    """Originals do not change (P10.08); a filed file's papers do not change either."""
-    if (
-        document.copy_kind == "original"
-        or db.session.scalar(select(Document.copy_kind).where(Document.id == document.id)) == "original"
-    ):
-        raise RuleError(_l("An original paper is never changed: add a working copy that replaces it."))
-    if document.file.state != "open":
-        raise RuleError(_l("The file is filed: its papers do not change."))
-    check_document(document)
-    audit.write("amend_paper", document.file, {"document": document.id}, by=by)
-
-
 def file_away(file: File, *, by: Any = None) -> None:
     """Seal the file: from now on only a granted look-up opens it.
 
     Refused while a paper fails the filing check (P7.05).
     """
     _refuse_vacant(file)
-    if bad := [d for d in file.documents if not d.ink_is_good]:
-        raise RuleError(_l("%(count)s papers have not passed the filing check (paper and ink).", count=len(bad)))
+    settle_papers(file)
     file.filed_at = now()
     if by is not None:
         give_to(file, by.id, by=by)
 
 
-def give_to(file: File, keeper_id: int, *, by: Any = None) -> None:
+def give_to(file: File, keeper_id: int | None, *, by: Any = None) -> None:
     """The file has another keeper: whoever files it, or receives it in a hand-over; never by typing a name."""
     if file.custodian_id != keeper_id:
         audit.write("keep", file, {"from": file.custodian_id, "to": keeper_id}, by=by)
@@ -225,8 +174,16 @@ def _refuse_vacant(file: File) -> None:
 
 def _under_a_grant(file: File, user: Any) -> None:
     """Taking a sealed file back into work lets everybody read it: not without an approval (G4)."""
-    if user is not None and gate.grant_of(file) is None:
+    if file.seal != "none":
+        raise RuleError(_l("The file is sealed further: the seal is taken off first."))
+    if user is not None and gate.is_sealed(file):
         raise RuleError(_l("A sealed file is taken back into work only under a granted look-up."))
+
+
+def _not_alone(file: File, user: Any) -> None:
+    """A file that is sealed further is closed under a granted look-up only (P1.07)."""
+    if user is not None and file.seal != "none" and gate.is_sealed(file):
+        raise RuleError(_l("The file is sealed further: it is closed only under a granted look-up."))
 
 
 def reopen(file: File, *, by: Any = None, reason: str = "") -> None:
@@ -271,6 +228,33 @@ MOVES = [
         guard=_under_a_grant,
         asks=(("reason", _l("Reason")),),
     ),
-    Move("close", {"open", "filed"}, "closed", "File:close", _l("Tenant has moved out"), run=close, style="danger"),
+    Move(
+        "close",
+        {"open", "filed"},
+        "closed",
+        "File:close",
+        _l("Tenant has moved out"),
+        run=close,
+        guard=_not_alone,
+        style="danger",
+    ),
     Move("box", {"closed"}, "closed", "File:box", _l("Put into a box"), run=put_away, asks=(("place", _l("Box")),)),
+    Move(
+        "relocate",
+        {"open", "filed", "closed"},
+        None,
+        "File:relocate",
+        _l("Put elsewhere"),
+        run=put_elsewhere,
+        asks=(("place", _l("Place")), ("reason", _l("Reason"))),
+    ),
+    Move(
+        "renumber",
+        {"open", "filed", "closed"},
+        None,
+        "File:renumber",
+        _l("Renumber"),
+        run=renumbering.renumber,
+        asks=(("number", _l("New number")), ("reason", _l("Reason"))),
+    ),
 ]

@@ -11,7 +11,7 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from werkzeug.datastructures import FileStorage
 
-from app.archive import page, rules, scans
+from app.archive import filing, page, rules, scans
 from app.archive.models import Document, File
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -33,7 +33,7 @@ class DocumentView(RecordView):
     base_order = ("id", "desc")
     fieldsets = [
         (_l("Paper"), ["file", "paper_class", "title", "reference", "issuer", "issued_on", "valid_until"]),
-        (_l("Filing check"), ["copy_kind", "pages", "ink_is_good", "replaces", "remark"]),
+        (_l("Filing check"), ["copy_kind", "pages", "ink_is_good", "is_complete", "replaces", "remark"]),
     ]
     edit_columns = [
         "title",
@@ -44,11 +44,13 @@ class DocumentView(RecordView):
         "copy_kind",
         "pages",
         "ink_is_good",
+        "is_complete",
         "remark",
     ]
     on_add, on_edit = rules.add_document, rules.amend_document
     form_choices = {"paper_class": page.class_choices}
     after_add = staticmethod(page.url_of_paper)
+    moves = filing.MOVES
 
 
 class FileView(RecordView):
@@ -67,7 +69,7 @@ class FileView(RecordView):
         (_l("File"), ["number", "site", "unit", "customer", "state", "scheme", "opened_on", "closed_on"]),
         (_l("Kept"), ["place", "custodian", "label_name", "filed_at", "remark"]),
     ]
-    edit_columns = ["place", "remark"]
+    edit_columns = ["remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
     moves = rules.MOVES
 

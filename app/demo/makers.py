@@ -97,7 +97,8 @@ def make_file(unit: Unit | None = None, tenancy: Tenancy | None = None, *, by: A
 
 
 def make_document(file: File | None = None, paper_class: str = "licence", **more: Any) -> Document:
-    document = Document(file=file or make_file(), paper_class=paper_class, **{"title": "", "ink_is_good": True, **more})
+    usual = {"title": "", "ink_is_good": True, "is_complete": True}
+    document = Document(file=file or make_file(), paper_class=paper_class, **{**usual, **more})
     return archive.add_document(document)
 
 

@@ -158,6 +158,7 @@ def _paper(paper: dict[str, Any], inventor: Inventor, began: dt.date) -> Documen
         issuer=ISSUERS.get(paper["key"], ""),
         pages=chance.randint(1, 12),
         ink_is_good=True,
+        is_complete=True,
     )
 
 

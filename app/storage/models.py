@@ -58,9 +58,7 @@ class Certificate(Sited, Record, Model):
     """A certificate in the safe. It carries the number of its file, which the database sees to (P11.07)."""
 
     __tablename__ = "certificate"
-    __table_args__ = (
-        ForeignKeyConstraint(["site_id", "number"], ["file.site_id", "file.number"], onupdate="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["site_id", "number"], ["file.site_id", "file.number"], onupdate="CASCADE"),)
     number: Mapped[str] = text(60, _l("Number of its file"), required=True, index=True)
     kind: Mapped[str] = choice(_l("Kind"), CERTIFICATE_KINDS, "house")
     issuer: Mapped[str] = text(100, _l("Issued by"))
@@ -254,7 +252,9 @@ class StockTakeLine(Sited, Record, Model):
     """One file or certificate that should be there."""
 
     __tablename__ = "stock_take_line"
-    stock_take_id: Mapped[int] = mapped_column(ForeignKey("stock_take.id"), index=True, info={"label": _l("Stock-take")})
+    stock_take_id: Mapped[int] = mapped_column(
+        ForeignKey("stock_take.id"), index=True, info={"label": _l("Stock-take")}
+    )
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("File")})
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), info={"label": _l("Certificate")})

@@ -14,7 +14,7 @@ def said(tenths: int | None) -> str:
 
 
 def read(typed: str) -> int:
-    """21.5, 21 or, quickest, 215 without a point: figures above 100 are tenths already. ValueError for anything else."""
+    """21.5, 21 or, quickest, 215 without a point: a figure above 100 is in tenths. ValueError for anything else."""
     found = re.fullmatch(r"(-?)(\d{1,3})(?:[.．,，。](\d))?", typed.strip())
     if found is None:
         raise ValueError(typed)

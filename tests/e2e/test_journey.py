@@ -111,6 +111,7 @@ def complete(desk: Desk, page: Page, file_url: str, folder: Path) -> None:
     page.fill("[name=issued_on]", "2025-01-10")
     page.fill("[name=valid_until]", "2030-01-09")
     page.check("[name=ink_is_good]")
+    page.check("[name=is_complete]")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/files/\d+$"))
     expect(page.locator("main")).to_contain_text("2030-01-09")
