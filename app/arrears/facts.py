@@ -18,7 +18,7 @@ PARTS: dict[str, type] = {**estate.PARTS, "customer": Customer}
 DAYS_TO_PAY = 7
 
 
-@subject("due", Due, parts={**PARTS, "dues": Due})
+@subject("due", Due, parts={**PARTS, "dues": Due}, passing=("pay_by", "day"))
 def due_facts(due: Due) -> Facts:
     """A reminder names everything the tenant still owes, not the one due alone."""
     theirs = select(Due).where(Due.tenancy_id == due.tenancy_id, Due.state == "open").order_by(Due.due_on, Due.id)
@@ -44,7 +44,7 @@ def _whose(tenancy: Tenancy | None) -> Facts:
     return {"customer": read(tenancy.customer if tenancy else None, "name")}
 
 
-@subject("violation", Violation, parts=PARTS)
+@subject("violation", Violation, parts=PARTS, passing=("day",))
 def violation_facts(violation: Violation) -> Facts:
     columns = (
         "number", "what", "found_on", "found_by", "description", "demand", "rectify_by_on", "rectified_on",

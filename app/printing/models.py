@@ -63,7 +63,8 @@ class PrintLine(Record, Model):
     """One sheet: its number, which form of which record, which copy, who and when, and what was on it.
 
     `pdf_sha256` is of the whole file that the copies came in; `content_hash` of the facts, the same on all copies.
-    `subject_id` is None for a list.
+    `record_digest` is keyed and of the record as it stood, "" where nothing can be compared; `subject_id` is None for a
+    list.
     """
 
     __tablename__ = "print_line"
@@ -82,6 +83,9 @@ class PrintLine(Record, Model):
     pdf_sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum of the PDF (SHA-256)")})
     content_hash: Mapped[str] = mapped_column(
         String(64), index=True, info={"label": _l("Checksum of the content (SHA-256)")}
+    )
+    record_digest: Mapped[str] = mapped_column(
+        String(64), default="", server_default="", info={"label": _l("Checksum of the record"), "hidden": True}
     )
     printed_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id"), index=True, info={"label": _l("Printed by")}

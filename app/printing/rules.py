@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from app.printing.engine import PrintError
 from app.printing.forms import Form
 from app.printing.models import PrintLine
 from app.printing.subjects import LANGUAGES, Facts, Subject, primitive
-from app.security import audit, gate
+from app.security import actor, audit, chain, gate
 
 NUMBER_LOCK = 0x5052_4E54  # any number of our own
 
@@ -41,9 +42,6 @@ def print_record(form: Form, record: Any, *, by: Any, language: str = "zh_Hans")
     subject = form.subject_for(type(record))
     printed = print_about(form, subject, record, record.site_id, by, language)
     gate.note_read(record, "print")
-    if subject.after_print is not None:
-        subject.after_print(record, form.key)
-        db.session.flush()
     return printed
 
 
@@ -66,7 +64,7 @@ def offered(record: Any) -> list[Form]:
 
 def shows_too_much(form: Form, record: Any) -> bool:
     """The record is sealed to the reader, and the form would say what the seal keeps back."""
-    return form.shows_sealed and gate.is_sealed(record)
+    return form.shows_sealed and gate.is_sealed(record, gate.PRINT)
 
 
 def _printer(by: Any, language: str) -> str:
@@ -81,7 +79,8 @@ def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any,
     """Every copy of a form over what its subject can tell: a record, or whatever `subject.many` is."""
     if language not in LANGUAGES:
         raise RuleError(_l("Forms are not printed in this language."))
-    facts = subject.tell(about)
+    with gate.going(gate.PRINT):
+        facts = subject.tell(about)
     content = content_hash(form, facts)
     key = None if subject.many else about.id
     serials, at = next_serials(form.copy_count), now()
@@ -95,10 +94,14 @@ def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any,
     if is_confidential(form, about):
         face = replace(face, watermark=f"{face.printed_by} {face.printed_at}")
     pdf = _make(form, facts, _copies(form, face, serials), language, subject)
+    if subject.after_print is not None:
+        subject.after_print(about, form.key)
+        db.session.flush()
     shared = {
         "site_id": site_id, "form_key": form.key, "form_digest": form.digest, "subject_type": subject.key,
         "subject_id": key, "copies": form.copy_count, "language": language, "times_printed": face.reprint,
         "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "content_hash": content,
+        "record_digest": "" if key is None else record_digest(form.key, subject, about),
         "printed_by_id": getattr(by, "id", None), "printed_at": at,
     }  # fmt: skip
     lines = [PrintLine(serial=serial, copy_no=number, **shared) for number, serial in enumerate(serials, 1)]
@@ -135,6 +138,17 @@ def content_hash(form: Form, facts: Facts) -> str:
     """SHA-256 over what a form says, whoever prints it and however often."""
     said = json.dumps({"form": form.key, "facts": facts}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def record_digest(form_key: str, subject: Subject, record: Any) -> str:
+    """A checksum of all that the form says of the record, whoever asks: the same until something of it changes.
+
+    Keyed: what is sealed is in it, and must not be guessed from it. What the calendar moves is left out.
+    """
+    with actor.as_system(), force_locale("zh_Hans"):
+        facts = {name: told for name, told in subject.tell(record).items() if name not in subject.passing}
+    said = json.dumps({"print of": form_key, "facts": facts}, sort_keys=True, ensure_ascii=False)
+    return hmac.digest(chain.key(), said.encode(), "sha256").hex()
 
 
 def next_serials(count: int) -> list[str]:

@@ -47,10 +47,17 @@ def print_record(view: Any, record: Any, site: Facts, site_id: int, *, by: Any, 
     """All groups of the record's page on one numbered sheet."""
     groups = view.show_fieldsets or view.fieldsets
     form = _form(RECORD, view.titles.one, view.class_permission_name, _by_grant(names_of(groups), [record]))
-    subject = Subject(type(record).__name__, type(record), lambda told: _record_facts(view, told, groups, site))
+    subject = subject_of(view, site)
     printed = rules.print_about(form, subject, record, site_id, by, language)
     gate.note_read(record, "print")
     return printed
+
+
+def subject_of(view: Any, site: Facts) -> Subject:
+    """The records of a view, as its page shows them."""
+    groups = view.show_fieldsets or view.fieldsets
+    facts = lambda told: _record_facts(view, told, groups, site)  # noqa: E731
+    return Subject(view.model.__name__, view.model, facts, passing=("site",))
 
 
 def print_list(view: Any, asked: Asked, site: Facts, site_id: int, *, by: Any, language: str) -> rules.Printed:

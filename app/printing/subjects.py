@@ -32,7 +32,8 @@ class Subject:
 
     `parts` names the models behind the facts ("customer.name" is a column of parts["customer"]);
     `many` means that `facts` is given a list of records; `fits(record, form_key)` says which forms are for which;
-    `among(first, last)` selects those that a register of these days holds, a year's where `yearly`.
+    `among(first, last)` selects those that a register of these days holds, a year's where `yearly`;
+    `passing` names the facts that the calendar moves by itself: a copy does not grow old by them.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Subject:
     fits: Callable[[Any, str], bool] = lambda _record, _form_key: True
     among: Callable[[dt.date, dt.date], Any] | None = None
     yearly: bool = False
+    passing: tuple[str, ...] = ()
 
     def first_day(self) -> dt.date:
         """Where a register begins when nobody says: with the month or with the year."""
@@ -72,12 +74,15 @@ def subject(
     fits: Callable[[Any, str], bool] = lambda _record, _form_key: True,
     among: Callable[[dt.date, dt.date], Any] | None = None,
     yearly: bool = False,
+    passing: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any], Facts]], Callable[[Any], Facts]]:
     """Declare `facts(record) -> dict` of primitives; `after_print(record, form_key)` runs in the same transaction."""
 
     def declare(facts: Callable[[Any], Facts]) -> Callable[[Any], Facts]:
         known = {key: model, **(parts or {})}
-        _subjects[key] = Subject(key, model, facts, known, after_print, many, fits=fits, among=among, yearly=yearly)
+        _subjects[key] = Subject(
+            key, model, facts, known, after_print, many, fits=fits, among=among, yearly=yearly, passing=passing
+        )
         return facts
 
     return declare

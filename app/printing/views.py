@@ -15,7 +15,7 @@ from app.kit.columns import today
 from app.kit.labels import _l, label
 from app.kit.reading import read_day
 from app.kit.records import RecordView, Titles
-from app.printing import answers, finding, forms, rules
+from app.printing import answers, finding, forms, rules, standing
 from app.printing.models import PrintLine
 from app.security import gate
 
@@ -91,13 +91,13 @@ def _day(name: str, otherwise: dt.date) -> dt.date:
 
 
 def serial_page(serial: str) -> Any:
-    """Which print this is. Who has not logged in, or works elsewhere, learns only whether the number is genuine."""
+    """Which print this is. Who has not logged in, or works elsewhere, learns whether it is genuine and still holds,
+    and nothing else."""
     line = finding.line(serial)
-    said: list[tuple[Any, Any]] = []
-    record_url = None
+    told: dict[str, Any] = {"standing": standing.of(line) if line is not None else None, "said": [], "record_url": None}
     if line is not None and gate.user() is not None and line.site_id in gate.site_ids():
-        said = [(label(PrintLine, name), cell(line, name)) for name in SAID]
+        told["said"] = [(label(PrintLine, name), cell(line, name)) for name in SAID]
         record = finding.printed(line)
-        record_url = show_url(record) if record is not None else None
-    page = render_template("printing/serial.html", serial=serial[:20], line=line, said=said, record_url=record_url)
+        told["record_url"] = show_url(record) if record is not None else None
+    page = render_template("printing/serial.html", serial=serial[:20], line=line, **told)
     return page, 200 if line is not None else 404

@@ -11,11 +11,14 @@ from flask import g, has_request_context, request
 
 _on_behalf: ContextVar[Any] = ContextVar("on_behalf", default=None)
 NOTES = "hudang.notes"
+SYSTEM = object()
 
 
 def current() -> Any:
     """The acting user; None for an anonymous visitor and for the system."""
     person = _on_behalf.get()
+    if person is SYSTEM:
+        return None
     if person is None and has_request_context():
         person = g.get("user")
     return person if person is not None and getattr(person, "is_active", False) else None
@@ -34,7 +37,18 @@ def token() -> int | None:
 
 def is_system() -> bool:
     """A command or a job of nobody's: no request, and nobody it is done for."""
-    return _on_behalf.get() is None and not has_request_context()
+    person = _on_behalf.get()
+    return person is SYSTEM or (person is None and not has_request_context())
+
+
+@contextmanager
+def as_system() -> Iterator[None]:
+    """Inside a request, what the console does for itself: nothing that is found out may be told to who asked."""
+    token = _on_behalf.set(SYSTEM)
+    try:
+        yield
+    finally:
+        _on_behalf.reset(token)
 
 
 @contextmanager
