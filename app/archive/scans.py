@@ -2,7 +2,8 @@
 
 Scans of papers, and whatever else is kept the same way: every table with a `blob` and its `sha256`.
 A file is written as `<blob>.part` and gets its name once its record is committed, so that nothing half-written or
-rolled back ever has a name. `sweep` clears away what was left, `damaged` compares every file with its checksum.
+rolled back ever has a name. A destroyed paper's scans go the other way: the record stays, the file is deleted once
+that is committed. `sweep` clears away what was left, `damaged` compares every file with its checksum.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from flask_appbuilder.models.sqla import Model
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
+from app.archive import seals
 from app.archive.cleaning import cleaned
 from app.archive.models import LIVE_STATES, Document, Scan
 from app.kit.errors import RuleError
@@ -102,6 +104,7 @@ def keep(document: Document, ready: Ready, *, by: Any = None) -> Scan:
     """Keep a file as a scan of a paper of a live file."""
     if document.file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."))
+    seals.refuse_shut(document.file)
     scan = Scan(site_id=document.site_id, document=document, **store(ready))
     db.session.add(scan)
     db.session.flush()
@@ -153,6 +156,33 @@ def _give_name(partial: Path, target: Path) -> None:
     _sync(target.parent)
 
 
+def remove(scan: Scan) -> None:
+    """Have a destroyed paper's scan go from disk with the commit; its record stays, with size and checksum."""
+    path = path_of(scan)
+    after_commit(lambda: _delete(path))
+
+
+def _delete(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def is_destroyed(kept: Any) -> bool:
+    """The paper was destroyed by the book: no bytes of it are kept."""
+    return isinstance(kept, Scan) and kept.document.destroyed_on is not None
+
+
+def destroyed_blobs() -> set[str]:
+    """The names under which the scans of destroyed papers once lay."""
+    gone = select(Scan.blob).join(Document, Scan.document_id == Document.id).where(Document.destroyed_on.is_not(None))
+    return set(db.session.scalars(gone))
+
+
+def stored_copies(checksums: set[str]) -> list[str]:
+    """The names of all files that lie here with one of these checksums, known to a record or not."""
+    return [path.name for path in sorted(folder().iterdir()) if path.is_file() and _sha256(path) in checksums]
+
+
 def _sync(path: Path) -> None:
     """Have the folder's own list of names survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -163,7 +193,12 @@ def _sync(path: Path) -> None:
 
 
 def read(kept: Any) -> bytes | None:
-    """The bytes that were kept; None, and a line in the log, where they are lost or no longer the same."""
+    """The bytes that were kept; None, and a line in the log, where they are lost or no longer the same.
+
+    None without a word for what was destroyed.
+    """
+    if is_destroyed(kept):
+        return None
     path = path_of(kept)
     if not _is(path, kept.sha256):
         current_app.logger.error("%s (%s) is missing or changed", called(kept), kept.blob)
@@ -174,10 +209,14 @@ def read(kept: Any) -> bytes | None:
 def _is(path: Path, sha256: str) -> bool:
     """The file is there, with those bytes (fixity)."""
     try:
-        with path.open("rb") as stored:
-            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
+        return _sha256(path) == sha256
     except FileNotFoundError:
         return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
 def called(kept: Any) -> str:
@@ -187,11 +226,15 @@ def called(kept: Any) -> str:
 
 
 def damaged() -> Iterator[tuple[Any, str]]:
-    """Every record whose file is not what was kept: (record, "missing" or "changed")."""
+    """Every record whose file is not what was kept: (record, "missing", "changed" or "not destroyed")."""
+    destroyed = destroyed_blobs()
     for model in keepers():
         for kept in db.session.scalars(select(model).order_by(model.id).execution_options(yield_per=500)):
             path = path_of(kept)
-            if not _is(path, kept.sha256):
+            if kept.blob in destroyed:
+                if path.exists():
+                    yield kept, "not destroyed"
+            elif not _is(path, kept.sha256):
                 yield kept, "changed" if path.exists() else "missing"
 
 
@@ -199,9 +242,12 @@ def sweep(older_than: int = AN_HOUR) -> Swept:
     """Delete files that no record knows, untouched for so many seconds.
 
     A `.part` whose record was committed only lacks its name (the power went): it gets it. StrangeDatabase where no
-    record knows any file but named files lie there.
+    record knows any file but named files lie there. The file of a destroyed paper goes too, should it still be there.
     """
     known = {blob: sha for model in keepers() for blob, sha in db.session.execute(select(model.blob, model.sha256))}
+    is_strange = not known
+    for blob in destroyed_blobs():
+        known.pop(blob, None)
     done, began = Swept(), time.time()
     for path in sorted(folder().iterdir()):
         if not path.is_file() or began - path.lstat().st_mtime < older_than or path.name in known:
@@ -209,7 +255,7 @@ def sweep(older_than: int = AN_HOUR) -> Swept:
         if path.suffix == PARTIAL and _is(path, known.get(path.stem, "")) and not path.with_suffix("").exists():
             _give_name(path, path.with_suffix(""))
             done.named.append(path.stem)
-        elif path.suffix != PARTIAL and not known:
+        elif path.suffix != PARTIAL and is_strange:
             raise StrangeDatabase(f"the database knows no scan, but {path.name} lies here")
         else:
             path.unlink()
