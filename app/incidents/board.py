@@ -30,7 +30,8 @@ def cards(user: Any) -> Iterator[Card]:
 
 def _tasks(mine: int) -> Iterator[Card]:
     """My papers to make again: late ones and the others."""
-    asked, yesterday = {"remaker": mine, "task": "to_do"}, today() - dt.timedelta(days=1)
+    yesterday = today() - dt.timedelta(days=1)
+    asked: dict[str, Any] = {"remaker": mine, "task": "to_do"}
     tasks = (Incident.remaker_id == mine, Incident.task == "to_do")
     late, coming = (
         count(Incident, *tasks, Incident.remake_due_on <= yesterday),
