@@ -38,7 +38,7 @@ from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, Re
 from app.security.models import ApiToken, AuditLine
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
-from tests.house import deposits_house, moving_house, repairs_house, visits_house
+from tests.house import deposits_house, loans_house, moving_house, repairs_house, visits_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -92,6 +92,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += deposits_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
     made += visits_house.furnish(site, tenancy, mark, number)
+    made += loans_house.furnish(site, file, mark, number, clerk, archivist)
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
