@@ -10,14 +10,15 @@ from app import exchange, home, jobs, printing, search, telling
 from app.applications import board as applications_board
 from app.applications import page as applications_page
 from app.archive import board as archive_board
+from app.archive import custody_page, sealing
 from app.archive import held as archive_held
 from app.archive import page as file_page
 from app.archive import rules as archive
-from app.archive import sealing
 from app.arrears import board as arrears_board
 from app.arrears import page as arrears_page
 from app.arrears import rules as arrears
 from app.complaints import board as complaints_board
+from app.complaints import held as complaints_held
 from app.complaints import page as complaints_page
 from app.complaints import rules as complaints
 from app.customers import board as customers_board
@@ -35,6 +36,7 @@ from app.fitout import page as fitout_page
 from app.fitout import rules as fitout
 from app.fitout import settling
 from app.handovers import board as handovers_board
+from app.handovers import clearing
 from app.incidents import board as incidents_board
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
@@ -45,8 +47,9 @@ from app.loans import page as loans_page
 from app.loans import reminders as loan_reminders
 from app.loans import rules as loans
 from app.lookups import board as lookups_board
+from app.lookups import grants
+from app.lookups import held as requests_held
 from app.lookups import page as lookups_page
-from app.lookups import rules as lookups
 from app.moving import board as moving_board
 from app.moving import keys as moving_keys
 from app.moving import page as moving_page
@@ -55,14 +58,16 @@ from app.notices import board as notices_board
 from app.notices import page as notices_page
 from app.printing import reports as printed_reports
 from app.repairs import board as repairs_board
+from app.repairs import held as repairs_held
 from app.repairs import page as repairs_page
 from app.repairs import rules as repairs
 from app.reporting import paper
 from app.reporting import rules as reporting
-from app.security import audit, details, gate
+from app.security import accounts, audit, details, gate
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
 from app.visits import board as visits_board
+from app.visits import held as visits_held
 from app.visits import page as visits_page
 from app.visits import plans as visit_plans
 from app.visits import rules as visits
@@ -86,7 +91,7 @@ def _gate() -> None:
     gate.ask_scope = estate.sites_of
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     gate.narrowed[Contact] = sealing.without_former_contacts
-    gate.ask_grant, gate.ask_grants = lookups.live_grant, lookups.live_grants
+    gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
 
 
 def _rules() -> None:
@@ -106,9 +111,14 @@ def _held() -> None:
     """What somebody may have in hand, by kind: (who holds what, how it passes to another)."""
     archive_held.holders |= {
         "file": (archive_held.held_by, archive_held.pass_on),
+        "repair": (repairs_held.held_by, repairs_held.pass_on),
+        "visit": (visits_held.held_by, visits_held.pass_on),
+        "complaint": (complaints_held.held_by, complaints_held.pass_on),
+        "request": (requests_held.requests_held_by, None),
         "loan": (loans_held.held_by, None),
         "task": (incidents_held.held_by, incidents_held.pass_on),
     }
+    accounts.still_holds[:] = [clearing.counts]
 
 
 def _first_page() -> None:
@@ -149,6 +159,7 @@ def _first_page() -> None:
 def _file_page() -> None:
     """Who has a chapter on a file's page, top to bottom."""
     file_page.chapters[:] = [
+        custody_page.chapter,
         arrears_page.chapter,
         complaints_page.chapter,
         repairs_page.chapter,

@@ -4,6 +4,7 @@ from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
 from app.applications.models import Application, GoodsLine
+from app.archive.custody import CustodyLine
 from app.archive.models import AccessRule, Approval, Document, File, FileNumber, PlaceMove, Scan, Scheme
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
@@ -11,7 +12,7 @@ from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
-from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.handovers.models import Clearance, Handover, HandoverLine, HandoverSignature
 from app.incidents.models import Incident, PenaltyBound
 from app.jobs.models import Job
 from app.kit.once import OnceKey
@@ -20,7 +21,17 @@ from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
+from app.privacy.models import Consent, DataRequest, DataTask
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
+from app.retention.models import (
+    Appraisal,
+    AppraisalItem,
+    AppraisalMember,
+    Destruction,
+    DestructionItem,
+    LegalHold,
+    RetentionRule,
+)
 from app.search.models import SearchEntry
 from app.security.models import Account, ApiToken, AuditLine, LoginFailure, LoginSession, Setup
 from app.storage.models import (
@@ -44,6 +55,9 @@ __all__ = [
     "Account",
     "ApiToken",
     "Application",
+    "Appraisal",
+    "AppraisalItem",
+    "AppraisalMember",
     "Approval",
     "AuditLine",
     "Building",
@@ -51,16 +65,23 @@ __all__ = [
     "CalendarKey",
     "Certificate",
     "CertificateLine",
+    "Clearance",
     "ClimateReading",
     "Complaint",
     "ComplaintPromise",
+    "Consent",
     "Contact",
     "Counter",
+    "CustodyLine",
     "Customer",
+    "DataRequest",
+    "DataTask",
     "Deposit",
     "DepositDeduction",
     "DepositLine",
     "DepositRefund",
+    "Destruction",
+    "DestructionItem",
     "Document",
     "Due",
     "DuePayment",
@@ -75,10 +96,11 @@ __all__ = [
     "HandoverLine",
     "HandoverSignature",
     "HeldKey",
+    "Incident",
     "Inspection",
     "InspectionLine",
-    "Incident",
     "Job",
+    "LegalHold",
     "LetterTemplate",
     "Loan",
     "LoanLine",
@@ -103,6 +125,7 @@ __all__ = [
     "RepairKind",
     "RepairPicture",
     "RepairStep",
+    "RetentionRule",
     "Scan",
     "Scheme",
     "SearchEntry",

@@ -20,7 +20,7 @@ from app.estate.api import UnitApi
 from app.estate.views import BuildingView, CalendarDayView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
 from app.exchange.views import ImportView
 from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
-from app.handovers.views import HandoverLineView, HandoverSignatureView, HandoverView
+from app.handovers.views import ClearanceView, CustodyLineView, HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
 from app.incidents.views import IncidentView, PenaltyBoundView
 from app.jobs.views import JobView
@@ -31,6 +31,7 @@ from app.lookups.views import LookupRequestView
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing.views import PrintLineView, PrintView
+from app.privacy.views import ConsentView, DataRequestView, DataTaskView, PersonalDataView
 from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting.views import ReportView
@@ -81,9 +82,15 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (LookupRequestView, "Look-ups", _l("Look-ups"), "eye"),
             (LoanView, "Loans", _l("Loans"), "leave"),
             (HandoverView, "Hand-overs", _l("Hand-overs"), "handover"),
+            (ClearanceView, "Leavers", _l("Leavers"), "leave"),
+            (CustodyLineView, "Custody ledger", _l("Custody ledger"), "list"),
             (IncidentView, "Incidents", _l("Incidents"), "alert"),
             (DocumentView, "Papers", _l("Papers"), "paper"),
             (PrintLineView, "Print log", _l("Print log"), "printer"),
+            (ConsentView, "Consents", _l("Consents"), "stamp"),
+            (DataRequestView, "Requests about data", _l("Requests about data"), "shield"),
+            (DataTaskView, "Tasks about data", _l("Tasks about data"), "list"),
+            (PersonalDataView, "Register of personal data", _l("Register of personal data"), "shield"),
         ],
     ),
     (
@@ -176,7 +183,7 @@ def register(builder: AppBuilder) -> None:
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
     UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]
     ComplaintView.related_views = [VisitView, RepairView]
-    CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView]
+    CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView, ConsentView, DataRequestView]
     TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]
     RepairView.related_views = [RepairCostView, RepairStepView, VisitView]
     FitoutView.related_views = [FitoutWorkerView, FitoutInspectionView, ViolationView, DepositView]

@@ -33,7 +33,10 @@ HOLDING_KINDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Holding:
-    """One thing somebody holds: `kind` of HOLDING_KINDS, the record's `key`, and how a list names it."""
+    """One thing somebody holds: `kind` of HOLDING_KINDS, the record's `key`, and how a list names it.
+
+    `number` names it without any tenant's name, for readers who open no files.
+    """
 
     kind: str
     key: int
@@ -42,6 +45,7 @@ class Holding:
     file: File | None = None
     quantity: int = 1
     pages: int = 0
+    number: str = ""
 
 
 Ask = Callable[[Any], Iterable[Holding]]  # held_by(user): everything of a kind that the user holds, at every site
@@ -67,9 +71,12 @@ def held_by(user: Any) -> Iterator[Holding]:
     )
     for file in db.session.scalars(query):
         title = f"{file.unit.number} {file.current_name}".strip()
-        yield Holding("file", file.id, file.site_id, title, file, pages=sum(paper.pages for paper in file.documents))
+        pages = sum(paper.pages for paper in file.documents)
+        yield Holding(
+            "file", file.id, file.site_id, title, file, pages=pages, number=f"{file.unit.number} {file.number}"
+        )
 
 
 def pass_on(key: int, receiver: Any, *, by: Any) -> None:
-    """The file is the receiver's."""
-    rules.give_to(db.session.get_one(File, key), receiver.id, by=by)
+    """The file is the receiver's; it leaves the house's hands where the receiver is no user (None)."""
+    rules.give_to(db.session.get_one(File, key), receiver.id if receiver is not None else None, by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role, User
@@ -16,7 +16,18 @@ from app.kit.session import db
 from app.security import audit, logins, passwords, roles, sessions
 from app.security.models import Account
 
+# (what, how many) that a person still has in hand: asked of the rooms above before an account is closed (P1.20)
+still_holds: list[Callable[[Any], Iterable[tuple[Any, int]]]] = []
+
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+
+
+class StillHoldsError(RuleError):
+    """An account is not closed while its person has something in hand."""
+
+    def __init__(self, user: User, message: Any) -> None:
+        super().__init__(message)
+        self.user_id = user.id
 
 
 def find(username: str) -> User | None:
@@ -107,10 +118,19 @@ def change_standing(user: User, active: bool, *, by: Any = None) -> None:
         raise RuleError(_l("Nobody shuts out themselves."), field="active")
     if not active:
         _keep_an_admin(user, set())
+        _refuse_full_hands(user)
     user.active = active
     db.session.flush()
     sessions.end_all(user)
     audit.write("activate" if active else "deactivate", user, {}, by=by)
+
+
+def _refuse_full_hands(user: User) -> None:
+    """Nobody leaves with files, keys or open work (P1.20)."""
+    found = [_l("%(what)s: %(count)s", what=what, count=count) for ask in still_holds for what, count in ask(user)]
+    if found:
+        held = str(_l(", ")).join(map(str, found))
+        raise StillHoldsError(user, _l("%(user)s still holds %(held)s. It is handed over first.", user=user, held=held))
 
 
 def _keep_an_admin(user: User, names: set[str]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import PasswordField
 
 from app.kit.errors import RuleError
 from app.kit.fields import ChoiceField, Filled, NotLonger, TextField, TickField
 from app.kit.labels import _l
-from app.security import roles
+from app.security import accounts, gate, roles
 
 SIGNS = _l("Small letters, digits, dots, dashes")
 HINT = _l("At least ten characters, and not one that many people use.")
@@ -62,3 +64,12 @@ def say(form: FlaskForm, refusal: RuleError) -> Any:
         field.errors = [*field.errors, refusal.message]
         return ""
     return refusal.message
+
+
+def with_way_out(form: FlaskForm, refusal: RuleError) -> Any:
+    """The same; who still holds something is led to handing it over (P1.20)."""
+    words = say(form, refusal)
+    if not isinstance(refusal, accounts.StillHoldsError) or not gate.may("add", "Clearance"):
+        return words
+    url = url_for("ClearanceView.of_user", user_id=refusal.user_id)
+    return Markup('{} <a href="{}">{}</a>').format(words, url, _l("Hand everything over"))

@@ -42,7 +42,7 @@ VERBS: dict[str, Any] = {
     "extend": _l("extend"), "fill": _l("plan for newcomers"), "issue": _l("issue"), "miss": _l("say nobody was met"),
     "pay": _l("pay out"), "permit": _l("give the permit"), "print_all": _l("print all"), "progress": _l("see how far"),
     "renew": _l("renew"), "replan": _l("plan again"), "review": _l("review"), "settle": _l("settle"),
-    "trial": _l("send a trial"), "write": _l("write letters"),
+    "hand_over": _l("hand everything over"), "trial": _l("send a trial"), "write": _l("write letters"),
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def filled_in(view: Any, form: Any, title: Any, work: Callable[[], Any]) -> Any:
             with attempt():
                 return redirect(work())
         except RuleError as refusal:
-            problem = entry.say(form, refusal)
+            problem = entry.with_way_out(form, refusal)
     names = [name for name in form._fields if name != "csrf_token"]
     page = FormPage(title, form, [(view.titles.one, names)], view.url("list"), _l("Save"), problem)
     return view.render_template("hudang/form.html", page=page), 422 if form.errors or problem else 200
@@ -72,6 +72,8 @@ def user_links(user: Any) -> list[Link]:
     links = []
     if gate.may("edit", "User"):
         links.append(Link(_l("Edit"), url_for("UserView.change", pk=user.id)))
+    if user.active and gate.may("add", "Clearance"):
+        links.append(Link(_l("Leaves"), url_for("ClearanceView.of_user", user_id=user.id)))
     if gate.may("new_password", "User"):
         links.append(Link(_l("New one-time password"), url_for("UserView.new_password", pk=user.id), "post"))
     if gate.may("unlock", "User") and logins.locked_names([user.username]):

@@ -14,7 +14,10 @@ ADMIN = (
         "Floor": "list show add edit",
         "CalendarDay": "list show add edit delete",
         "User": "list show add edit unlock new_password",
+        "PersonalData": "list print export",
         "Role": "list show",
+        "Clearance": "list show add edit hand_over close give_up print",
+        "Print": "print_form",
         "ApiToken": "list show add revoke",
     }
 )

@@ -52,7 +52,11 @@ CLERK = (
         "Incident": "list show add edit remake print",
         "Handover": "list show sign print",
         "HandoverLine": "list show",
+        "CustodyLine": "list show",
         "HandoverSignature": "list show",
+        "Consent": "list show add print",
+        "DataRequest": "list show add edit",
+        "DataTask": "list show finish",
         "Print": "print_form",
         "Report": "list show",
     }

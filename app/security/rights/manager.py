@@ -16,5 +16,9 @@ MANAGER = SUPERVISOR | {
     "Deposit": "list show add edit correct withdraw print export",
     "DepositRefund": "list show approve refuse reveal print export",
     "Fitout": "list show permit refuse extend accept settle cancel print export",
+    "Consent": "list show add print export",
+    "DataRequest": "list show add edit verify approve refuse carry_out bundle print export",
+    "DataTask": "list show finish print export",
+    "PersonalData": "list print export",
     "ApiToken": "list show approve refuse revoke",
 }

@@ -40,7 +40,12 @@ SUPERVISOR = CLERK | {
     "Loan": "list show add edit withdraw pass_on refuse print export",
     "Incident": "list show add edit remake hand_task print export",
     "Handover": "list show add edit close_list sign give_up print export",
-    "HandoverLine": "list show add edit",
+    "HandoverLine": "list show add edit delete",
+    "Clearance": "list show hand_over print export",
+    "CustodyLine": "list show print export",
     "Report": "list show export print money",
+    "Consent": "list show add print export",
+    "DataRequest": "list show add edit verify carry_out bundle print",
+    "DataTask": "list show finish print",
     "PrintLine": "list show",
 }

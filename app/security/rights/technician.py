@@ -12,6 +12,9 @@ TECHNICIAN = (
         "RepairStep": "list show",
         "RepairCost": "list show",
         "RepairPicture": "download add",
+        "Handover": "list show sign print",
+        "HandoverLine": "list show",
+        "HandoverSignature": "list show",
         "Print": "print_form",
     }
 )
