@@ -178,3 +178,11 @@ def kept_in_chinese(began: dt.date, until: dt.date) -> str:
 
 def _joined(parts: Iterable[tuple[int | None, str]]) -> str:
     return "".join(f"{count}{unit}" for count, unit in parts if count)
+
+
+def in_words(rule: RetentionRule) -> Any:
+    """The length in the reader's language."""
+    if rule.is_permanent:
+        return _l("Permanent")
+    said = ((rule.years, _l("years")), (rule.months, _l("months")), (rule.days, _l("days")))
+    return " ".join(f"{count} {unit}" for count, unit in said if count) or _l("To be filled in")
