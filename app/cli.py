@@ -15,6 +15,7 @@ from app.demo.commands import demo
 from app.exchange.commands import importing
 from app.jobs.commands import jobs
 from app.printing.commands import forms
+from app.retention.commands import retention
 from app.search.commands import search
 from app.security.commands import audit, setup, users
 from app.telling.commands import telling
@@ -24,7 +25,7 @@ UNPREPARED = "The database is not prepared or does not answer. `flask --app run 
 
 def register(app: Flask) -> None:
     """Add every command group."""
-    for group in (audit, demo, files, forms, importing, jobs, schemes, search, setup, telling, users):
+    for group in (audit, demo, files, forms, importing, jobs, retention, schemes, search, setup, telling, users):
         app.cli.add_command(_explain(group))
 
 

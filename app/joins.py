@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, url_for
@@ -10,7 +11,7 @@ from app import exchange, home, jobs, printing, search, telling
 from app.applications import board as applications_board
 from app.applications import page as applications_page
 from app.archive import board as archive_board
-from app.archive import custody_page, sealing
+from app.archive import custody_page, scans, sealing
 from app.archive import held as archive_held
 from app.archive import page as file_page
 from app.archive import rules as archive
@@ -23,7 +24,7 @@ from app.complaints import page as complaints_page
 from app.complaints import rules as complaints
 from app.customers import board as customers_board
 from app.customers import rules as customers
-from app.customers.models import Contact
+from app.customers.models import Contact, Customer
 from app.deposits import board as deposits_board
 from app.deposits import page as deposits_page
 from app.deposits import refunds
@@ -57,12 +58,21 @@ from app.moving import rules as moving
 from app.notices import board as notices_board
 from app.notices import page as notices_page
 from app.printing import reports as printed_reports
+from app.privacy import board as privacy_board
+from app.privacy import consents, erasing, reach
+from app.privacy import page as privacy_page
+from app.privacy import tasks as data_tasks
 from app.repairs import board as repairs_board
 from app.repairs import held as repairs_held
 from app.repairs import page as repairs_page
 from app.repairs import rules as repairs
 from app.reporting import paper
 from app.reporting import rules as reporting
+from app.retention import board as retention_board
+from app.retention import holds, judging
+from app.retention import holds as retention_holds
+from app.retention import page as retention_page
+from app.retention import periods as retention_periods
 from app.security import accounts, audit, details, gate
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
@@ -101,10 +111,19 @@ def _rules() -> None:
     archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
     archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
     archive.may_leave += [loans.in_the_way]
-    archive.may_destroy += [loans.keeps]
+    archive.may_destroy[:] = [retention_holds.in_the_way, loans.keeps]
+    archive.schemes.loaded[:] = [retention_periods.bring_in]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
     visits.done[:] = [complaints.visited, repairs.visited]
+    scans.may_keep[:] = scans.may_show[:] = [consents.without_consent]
+    erasing.may_erase[:] = [kept_for_retention]
+
+
+def kept_for_retention(customer: Customer, contact: Contact | None) -> Iterator[Any]:
+    """What retention says about erasing somebody: a legal hold holds everybody, a period the customer as a whole."""
+    for file in reach.files_of(customer):
+        yield from holds.in_the_way(file) if contact is not None else judging.in_the_way(file)
 
 
 def _held() -> None:
@@ -117,6 +136,7 @@ def _held() -> None:
         "request": (requests_held.requests_held_by, None),
         "loan": (loans_held.held_by, None),
         "task": (incidents_held.held_by, incidents_held.pass_on),
+        "data_task": (data_tasks.held_by, data_tasks.pass_on),
     }
     accounts.still_holds[:] = [clearing.counts]
 
@@ -128,6 +148,7 @@ def _first_page() -> None:
         loans_board.cards,
         incidents_board.cards,
         handovers_board.cards,
+        retention_board.cards,
         archive_board.cards,
         customers_board.cards,
         complaints_board.cards,
@@ -139,6 +160,7 @@ def _first_page() -> None:
         notices_board.cards,
         applications_board.cards,
         moving_board.cards,
+        privacy_board.cards,
     ]
     home.days[:] = [
         complaints_board.day,
@@ -165,6 +187,7 @@ def _file_page() -> None:
         repairs_page.chapter,
         visits_page.chapter,
         lookups_page.chapter,
+        retention_page.chapter,
         loans_page.chapter,
         incidents_page.chapter,
         deposits_page.chapter,
@@ -172,6 +195,7 @@ def _file_page() -> None:
         notices_page.chapter,
         applications_page.chapter,
         moving_page.chapter,
+        privacy_page.chapter,
     ]
 
 

@@ -35,6 +35,16 @@ from app.privacy.views import ConsentView, DataRequestView, DataTaskView, Person
 from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting.views import ReportView
+from app.retention.views import (
+    AppraisalItemView,
+    AppraisalMemberView,
+    AppraisalView,
+    DestructionItemView,
+    DestructionView,
+    LegalHoldView,
+    RetentionDueView,
+    RetentionRuleView,
+)
 from app.search.views import SearchView
 from app.security import gate
 from app.security.views import ApiTokenView, AuditLineView, LoginView, PasswordView, RoleView, UserView
@@ -86,6 +96,9 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (CustodyLineView, "Custody ledger", _l("Custody ledger"), "list"),
             (IncidentView, "Incidents", _l("Incidents"), "alert"),
             (DocumentView, "Papers", _l("Papers"), "paper"),
+            (LegalHoldView, "Legal holds", _l("Legal holds"), "shield"),
+            (AppraisalView, "Appraisals", _l("Appraisals"), "list"),
+            (DestructionView, "Destructions", _l("Destructions"), "alert"),
             (PrintLineView, "Print log", _l("Print log"), "printer"),
             (ConsentView, "Consents", _l("Consents"), "stamp"),
             (DataRequestView, "Requests about data", _l("Requests about data"), "shield"),
@@ -113,6 +126,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (RepairKindView, "Kinds of repair", _l("Kinds of repair"), "wrench"),
             (ComplaintPromiseView, "Promises", _l("Promises"), "clock"),
             (PenaltyBoundView, "Bounds of penalties", _l("Bounds of penalties"), "coins"),
+            (RetentionRuleView, "Retention table", _l("Retention table"), "clock"),
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
@@ -121,6 +135,10 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
     ),
 ]
 UNLISTED = [
+    AppraisalItemView,
+    AppraisalMemberView,
+    DestructionItemView,
+    RetentionDueView,
     ApiView,
     CalendarFeedView,
     ComplaintApi,

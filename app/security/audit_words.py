@@ -52,6 +52,16 @@ ACTIONS: dict[str, Any] = {
     "take_back_damaged": _l("Taken back damaged"), "lose": _l("Lost"),
     "open_incident": _l("Incident written down"), "decide": _l("Decided"), "remake": _l("Paper made again"),
     "hand_task": _l("Task given to another"),
+    "set_period": _l("Retention period changed"),
+    "hold": _l("Held"),
+    "release": _l("Released"),
+    "judge_rest": _l("Rest judged"),
+    "list_due": _l("All that is due listed"),
+    "submit": _l("Submitted"),
+    "witness": _l("Witnessed"),
+    "witness_too": _l("Witnessed"),
+    "destroy": _l("Destroyed"),
+    "destroy_paper": _l("Paper destroyed"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -78,4 +88,11 @@ SUBJECTS: dict[str, Any] = {
     "MovingItem": _l("Line of a checklist"), "HeldKey": _l("Keys and cards"),
     "Loan": _l("Loan"), "LoanLine": _l("File on loan"), "LoanReturn": _l("Return"),
     "LoanReminder": _l("Reminder"), "Incident": _l("Incident"), "PenaltyBound": _l("Bounds of penalties"),
+    "RetentionRule": _l("Retention period"),
+    "LegalHold": _l("Legal hold"),
+    "Appraisal": _l("Appraisal"),
+    "AppraisalItem": _l("Item"),
+    "AppraisalMember": _l("Appraiser"),
+    "Destruction": _l("Destruction"),
+    "DestructionItem": _l("Item"),
 }  # fmt: skip
