@@ -62,6 +62,11 @@ ACTIONS: dict[str, Any] = {
     "witness_too": _l("Witnessed"),
     "destroy": _l("Destroyed"),
     "destroy_paper": _l("Paper destroyed"),
+    "move_to": _l("Moved"), "relocate": _l("Put elsewhere"), "put_elsewhere": _l("Put elsewhere"),
+    "renumber": _l("Renumbered"), "file_paper": _l("Paper filed"), "receive_certificate": _l("Certificate received"),
+    "lend": _l("Lent"), "report_gone": _l("Reported missing"),
+    "log_climate": _l("Reading written down"), "put_right": _l("Put right"),
+    "open_inspection": _l("Inspection begun"), "begin_count": _l("Count begun"), "count": _l("Counted"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -95,4 +100,7 @@ SUBJECTS: dict[str, Any] = {
     "AppraisalMember": _l("Appraiser"),
     "Destruction": _l("Destruction"),
     "DestructionItem": _l("Item"),
+    "PlaceMove": _l("Move of a place"), "FileNumber": _l("Renumbering"), "Certificate": _l("Certificate"),
+    "CertificateLine": _l("Line"), "StoreRoom": _l("Store room"), "ClimateReading": _l("Reading"),
+    "Inspection": _l("Inspection"), "StockTake": _l("Stock-take"), "StoreEntry": _l("Entry"),
 }  # fmt: skip

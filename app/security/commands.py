@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import Any
@@ -13,6 +14,7 @@ from flask.cli import AppGroup
 from app.kit.errors import RuleError
 from app.kit.session import finish_work
 from app.security import accounts, logins, roles
+from app.security import purge as purging
 from app.security import setup as settling
 from app.security import verify as checking
 
@@ -32,6 +34,14 @@ def verify(as_json: bool) -> None:
             click.echo(f"line {broken.line}: {broken.reason}")
         click.echo(f"{report.lines} lines, {'whole' if report.ok else 'BROKEN'}, {report.seconds:.1f} s")
     sys.exit(0 if report.ok else 1)
+
+
+@audit.command("purge")
+@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="Lines from before this day; by AUDIT_KEEP_DAYS.")
+def purge(before: dt.datetime | None) -> None:
+    """Delete lines that need no longer be kept; a line says so, and the rest can still be verified."""
+    gone = _do(lambda: purging.purge(before.date() if before is not None else purging.latest_day()))
+    click.echo(f"{gone.lines} lines purged{f', up to line {gone.through}' if gone.lines else ''}")
 
 
 @click.command("setup")

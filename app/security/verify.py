@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -15,6 +16,8 @@ from app.security.models import AuditLine
 
 MOST_BREAKS = 50
 AT_ONCE = 5000
+PURGE = "purge_audit"
+ACTION = chain.SEALED_COLUMNS.index("action")
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,20 @@ class Report:
 
 
 def verify() -> Report:
-    """Read the chain from its first line to its last. The head outside is read first: it may only lag behind."""
+    """Read the chain from its first line to its last. The head outside is read first: it may only lag behind.
+
+    The first line may follow lines that were purged: then the last purge line must name just those.
+    """
     began, report = time.monotonic(), Report()
     anchor = _anchor(report)
     secret, last = chain.key(), chain.START
+    start = purged = chain.START
     met = anchor is None or anchor == chain.START
     for row in _rows():
         fields, (detail, previous, mac) = tuple(row[:-3]), row[-3:]
         number = fields[0]
+        if not report.lines and number > 1:
+            last = start = chain.Head(number - 1, previous)
         report.lines += 1
         if number != last.id + 1:
             report.note(last.id + 1, f"lines are missing before line {number}")
@@ -61,17 +70,33 @@ def verify() -> Report:
             report.note(number, "does not follow the line before it")
         if chain.seal(secret, previous, fields, detail) != mac:
             report.note(number, "was changed, or was not written by this console")
+        elif fields[ACTION] == PURGE:
+            purged = _purged(detail)
         if anchor is not None and number == anchor.id:
             met = True
             if mac != anchor.mac:
                 report.note(number, "is not the line that the head outside the database names")
         last = chain.Head(number, mac)
+    if start != purged:
+        report.note(min(start.id, purged.id) + 1, _begins_wrongly(start, purged))
     if not met and anchor is not None:
         report.note(last.id + 1, f"the end is cut off: there was a line {anchor.id}")
     if anchor is None and report.lines and report.ok:
         report.note(last.id, "the head outside the database is missing")
     report.seconds = round(time.monotonic() - began, 2)
     return report
+
+
+def _purged(detail: str) -> chain.Head:
+    """The last of the lines that a purge line says it took away."""
+    told = json.loads(detail)
+    return chain.Head(told["through"], told["seal"])
+
+
+def _begins_wrongly(start: chain.Head, purged: chain.Head) -> str:
+    if start.id > purged.id:
+        return f"lines are missing before line {start.id + 1}"
+    return f"lines are there that were purged, up to line {purged.id}"
 
 
 def _anchor(report: Report) -> chain.Head | None:
