@@ -115,28 +115,35 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-@pytest.fixture
-def enter(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`enter("clerk", "zh-CN")`: a fresh browser window in which that person has logged in."""
-    windows: list[Any] = []
+@contextlib.contextmanager
+def windows(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a fresh browser window in which somebody has logged in; photographs them all when the test failed."""
+    opened: list[Any] = []
 
-    def open_window(name: str, language: str = "en-GB", **options: Any) -> Page:
+    def open_window(name: str, language: str = "en-GB", *, password: str = PASSWORD, **options: Any) -> Page:
         context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
-        windows.append(context)
+        opened.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto("/login")
         page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
+        page.fill("[name=password]", password)
         page.keyboard.press("Enter")
         page.wait_for_selector("nav#rail", state="attached")
         return page
 
     yield open_window
-    for place, context in enumerate(windows):
+    for place, context in enumerate(opened):
         if request.node.stash.get(FAILED, False) and context.pages:
             context.pages[-1].screenshot(path=PICTURES / f"{request.node.name}-{place}.png", full_page=True)
         context.close()
+
+
+@pytest.fixture
+def enter(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`enter("clerk", "zh-CN")`: a fresh browser window in which that person has logged in."""
+    with windows(request, server, browser) as open_window:
+        yield open_window
 
 
 @pytest.fixture
