@@ -27,6 +27,7 @@ HOLDING_KINDS: dict[str, Any] = {
     "complaint": _l("Complaint"),
     "request": _l("Request"),
     "task": _l("Task"),
+    "data_task": _l("Task about data"),
     "other": _l("Other things"),
 }
 

@@ -12,7 +12,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,11 @@ LONGEST_NAME = 200
 AN_HOUR = 3600
 PARTIAL = ".part"
 ENDINGS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+
+
+# why a scan of this paper may not be kept, or not be shown, in words: asked of the rooms above
+may_keep: list[Callable[[Document], Iterable[Any]]] = []
+may_show: list[Callable[[Document], Iterable[Any]]] = []
 
 
 class StrangeDatabase(RuntimeError):
@@ -69,10 +74,16 @@ def keepers() -> list[Any]:
 
 
 def fetch(pk: int) -> Scan | None:
-    """A scan of a site the reader works for."""
+    """A scan of a site the reader works for, unless a room above holds it back."""
     if pk > LARGEST_INTEGER:
         return None
-    return db.session.scalar(gate.scope(select(Scan).where(Scan.id == pk), Scan))
+    scan: Scan | None = db.session.scalar(gate.scope(select(Scan).where(Scan.id == pk), Scan))
+    return scan if scan is not None and is_shown(scan.document) else None
+
+
+def is_shown(document: Document) -> bool:
+    """No room above holds the paper's scans back."""
+    return not any(reason for ask in may_show for reason in ask(document))
 
 
 def fetch_document(pk: int) -> Document | None:
@@ -105,6 +116,8 @@ def keep(document: Document, ready: Ready, *, by: Any = None) -> Scan:
     if document.file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."))
     seals.refuse_shut(document.file)
+    if why := "；".join(str(reason) for ask in may_keep for reason in ask(document)):
+        raise RuleError(why)
     scan = Scan(site_id=document.site_id, document=document, **store(ready))
     db.session.add(scan)
     db.session.flush()

@@ -31,11 +31,9 @@ def rows_of(customer: Customer) -> Reached:
     for table in Model.metadata.sorted_tables:
         if table.name == "customer" or "id" not in table.c:
             continue
-        keys = (
-            set(db.session.scalars(select(table.c.id).where(*_asked(table, reached)))) if _named(table, reached) else ()
-        )
-        if keys:
-            reached[table.name] = set(keys)
+        if named := _named(table, reached):
+            keys = set(db.session.scalars(select(table.c.id).where(or_(*named), *_nobody_elses(table, reached))))
+            reached |= {table.name: keys} if keys else {}
     return reached
 
 
@@ -49,13 +47,11 @@ def _named(table: Table, reached: Reached) -> list[Any]:
     ]
 
 
-def _asked(table: Table, reached: Reached) -> Iterator[Any]:
-    """Names one of ours, and nobody else as its owner."""
-    yield or_(*_named(table, reached))
+def _nobody_elses(table: Table, reached: Reached) -> Iterator[Any]:
+    """The row names no other owner."""
     for name, owner in OWNERS.items():
         if name in table.c:
-            column = table.c[name]
-            yield or_(column.is_(None), column.in_(reached.get(owner, ())))
+            yield or_(table.c[name].is_(None), table.c[name].in_(reached.get(owner, ())))
 
 
 def rows_about(customer: Customer, contact: Contact | None) -> Reached:
