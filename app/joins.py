@@ -48,7 +48,7 @@ from app.loans import page as loans_page
 from app.loans import reminders as loan_reminders
 from app.loans import rules as loans
 from app.lookups import board as lookups_board
-from app.lookups import grants
+from app.lookups import grants, seen
 from app.lookups import held as requests_held
 from app.lookups import page as lookups_page
 from app.moving import board as moving_board
@@ -73,7 +73,11 @@ from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
 from app.retention import periods as retention_periods
-from app.security import accounts, audit, details, gate
+from app.security import accounts, audit, details, gate, overview
+from app.storage import board as storage_board
+from app.storage import certificates as storage_certificates
+from app.storage import held as storage_held
+from app.storage import page as storage_page
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
 from app.visits import board as visits_board
@@ -111,7 +115,7 @@ def _rules() -> None:
     archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
     archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
     archive.may_leave += [loans.in_the_way]
-    archive.may_destroy[:] = [retention_holds.in_the_way, loans.keeps]
+    archive.may_destroy[:] = [retention_holds.in_the_way, loans.keeps, storage_certificates.here_of]
     archive.schemes.loaded[:] = [retention_periods.bring_in]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
@@ -130,6 +134,7 @@ def _held() -> None:
     """What somebody may have in hand, by kind: (who holds what, how it passes to another)."""
     archive_held.holders |= {
         "file": (archive_held.held_by, archive_held.pass_on),
+        "certificate": (storage_held.held_by, storage_held.pass_on),
         "repair": (repairs_held.held_by, repairs_held.pass_on),
         "visit": (visits_held.held_by, visits_held.pass_on),
         "complaint": (complaints_held.held_by, complaints_held.pass_on),
@@ -150,6 +155,7 @@ def _first_page() -> None:
         handovers_board.cards,
         retention_board.cards,
         archive_board.cards,
+        storage_board.cards,
         customers_board.cards,
         complaints_board.cards,
         visits_board.cards,
@@ -172,6 +178,7 @@ def _first_page() -> None:
         notices_board.day,
         applications_board.day,
         moving_board.day,
+        storage_board.day,
         loans_board.day,
     ]
     telling_rules.speakers = home.speakers
@@ -190,6 +197,7 @@ def _file_page() -> None:
         retention_page.chapter,
         loans_page.chapter,
         incidents_page.chapter,
+        storage_page.chapter,
         deposits_page.chapter,
         fitout_page.chapter,
         notices_page.chapter,
@@ -206,6 +214,7 @@ def _work() -> None:
     exchange_views.start_job = trials.start_job = jobs.rules.start
     jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell]
     reporting.print_report = print_report
+    overview.more_links[:] = [seen.links_of]
     details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}
 
 

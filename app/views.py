@@ -8,7 +8,7 @@ from flask_appbuilder import AppBuilder, IndexView, expose
 
 from app.applications.views import ApplicationView, GoodsLineView
 from app.archive.api import FileApi
-from app.archive.views import DocumentView, FileView, ScanView
+from app.archive.views import AccessRuleView, DocumentView, FileView, ScanView
 from app.arrears.views import DuePaymentView, DueView, ViolationView
 from app.complaints.api import ComplaintApi
 from app.complaints.views import ComplaintPromiseView, ComplaintView
@@ -17,7 +17,7 @@ from app.customers.views import ContactView, CustomerView, TenancyView
 from app.deposits.api import DepositApi, DepositLineApi
 from app.deposits.views import DepositDeductionView, DepositLineView, DepositRefundView, DepositView
 from app.estate.api import UnitApi
-from app.estate.views import BuildingView, CalendarDayView, FloorView, PlaceView, SiteUserView, SiteView, UnitView
+from app.estate.views import BuildingView, CalendarDayView, FloorView, SiteUserView, SiteView, UnitView
 from app.exchange.views import ImportView
 from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
 from app.handovers.views import ClearanceView, CustodyLineView, HandoverLineView, HandoverSignatureView, HandoverView
@@ -27,7 +27,7 @@ from app.jobs.views import JobView
 from app.kit.api import ApiView
 from app.kit.labels import _l
 from app.loans.views import LoanLineView, LoanReminderView, LoanReturnView, LoanView
-from app.lookups.views import LookupRequestView
+from app.lookups.views import LookupRequestView, PaperChangeView, RegisterReviewView, SeenView
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing.views import PrintLineView, PrintView
@@ -48,6 +48,16 @@ from app.retention.views import (
 from app.search.views import SearchView
 from app.security import gate
 from app.security.views import ApiTokenView, AuditLineView, LoginView, PasswordView, RoleView, UserView
+from app.storage.registers import CertificateLineView, FileNumberView, PlaceMoveView, StoreEntryView
+from app.storage.views import (
+    CertificateView,
+    ClimateReadingView,
+    FilingView,
+    InspectionView,
+    PlaceView,
+    StockTakeView,
+    StoreRoomView,
+)
 from app.telling.views import TellingChoiceView, TellingLineView
 from app.visits.api import VisitApi
 from app.visits.views import CalendarFeedView, MyCalendarView, VisitGridView, VisitPlanView, VisitView
@@ -90,6 +100,9 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ("Custody", _l("Custody")),
         [
             (LookupRequestView, "Look-ups", _l("Look-ups"), "eye"),
+            (PaperChangeView, "Changes of papers", _l("Changes of papers"), "paper"),
+            (RegisterReviewView, "Signed registers", _l("Signed registers"), "stamp"),
+            (AccessRuleView, "Access policy", _l("Access policy"), "shield"),
             (LoanView, "Loans", _l("Loans"), "leave"),
             (HandoverView, "Hand-overs", _l("Hand-overs"), "handover"),
             (ClearanceView, "Leavers", _l("Leavers"), "leave"),
@@ -107,6 +120,20 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ],
     ),
     (
+        ("The store", _l("The store")),
+        [
+            (PlaceView, "Places", _l("Places"), "cabinet"),
+            (FilingView, "Papers to be filed", _l("Papers to be filed"), "paper"),
+            (CertificateView, "Certificates", _l("Certificates"), "shield"),
+            (ClimateReadingView, "Climate log", _l("Climate log"), "chart"),
+            (InspectionView, "Inspections", _l("Inspections"), "eye"),
+            (StockTakeView, "Stock-takes", _l("Stock-takes"), "list"),
+            (StoreEntryView, "In and out", _l("In and out"), "leave"),
+            (FileNumberView, "Concordance of numbers", _l("Concordance of numbers"), "list"),
+            (StoreRoomView, "Store rooms", _l("Store rooms"), "cabinet"),
+        ],
+    ),
+    (
         ("The building", _l("The building")),
         [
             (ReportView, "Reports", _l("Reports"), "chart"),
@@ -114,7 +141,6 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (UnitView, "Units", _l("Units"), "grid"),
             (FloorView, "Floors", _l("Floors"), "layers"),
             (BuildingView, "Buildings", _l("Buildings"), "building"),
-            (PlaceView, "Places", _l("Places"), "cabinet"),
             (CalendarDayView, "Working days", _l("Working days"), "calendar"),
         ],
     ),
@@ -141,6 +167,7 @@ UNLISTED = [
     RetentionDueView,
     ApiView,
     CalendarFeedView,
+    CertificateLineView,
     ComplaintApi,
     ContactView,
     CustomerApi,
@@ -164,6 +191,7 @@ UNLISTED = [
     MyCalendarView,
     NoticeReceiptView,
     PasswordView,
+    PlaceMoveView,
     PrintView,
     RepairApi,
     RepairCostView,
@@ -172,6 +200,7 @@ UNLISTED = [
     RepairStepView,
     ScanView,
     SearchView,
+    SeenView,
     TellingChoiceView,
     TellingLineView,
     UnitApi,
@@ -197,6 +226,7 @@ class HomeView(IndexView):
 
 def register(builder: AppBuilder) -> None:
     """Say whose records stand on whose page, then put every view on the menu."""
+    DocumentView.related_views = [*DocumentView.related_views, PaperChangeView]
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
     UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]

@@ -1,11 +1,11 @@
-"""Sites, buildings, floors, units and places as the desk sees them."""
+"""Sites, buildings, floors and units as the desk sees them."""
 
 from __future__ import annotations
 
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.estate import rules
-from app.estate.models import Building, CalendarDay, Floor, Place, Site, SiteUser, Unit
+from app.estate.models import Building, CalendarDay, Floor, Site, SiteUser, Unit
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 
@@ -81,21 +81,6 @@ class UnitView(RecordView):
     fieldsets = [(_l("Unit"), ["floor", "number", "area_dm2", "use", "remark"])]
     show_fieldsets = [(_l("Unit"), ["number", "site", "building", "floor", "area_dm2", "use", "remark"])]
     on_add = on_edit = rules.place_unit
-
-
-class PlaceView(RecordView):
-    """Where papers lie: rooms, cabinets, shelves, boxes, safes."""
-
-    datamodel = SQLAInterface(Place)
-    class_permission_name = "Place"
-    route_base = "/places"
-    titles = Titles(one=_l("Place"), many=_l("Places"), new=_l("New place"))
-    list_columns = ["code", "name", "kind", "floor", "parent"]
-    search_columns = ["code", "name", "kind"]
-    order_columns = ["code", "name"]
-    base_order = ("code", "asc")
-    fieldsets = [(_l("Place"), ["site", "code", "name", "kind", "floor", "parent"])]
-    edit_columns = ["code", "name", "kind", "floor", "parent"]
 
 
 class CalendarDayView(RecordView):

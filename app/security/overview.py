@@ -20,7 +20,7 @@ PERMISSIONS: dict[str, Any] = {
     "Password": _l("Change password"), "Job": _l("Long work"), "Search": _l("Search"),
     "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
     "PrintLine": _l("Print log"), **SUBJECTS, "Report": _l("Reports"),
-    "Letters": _l("Write to several"), "MyCalendar": _l("My calendar"),
+    "Letters": _l("Write to several"), "Seen": _l("Who saw what"), "MyCalendar": _l("My calendar"),
 }  # fmt: skip
 VERBS: dict[str, Any] = {
     "list": _l("list"), "show": _l("show"), "add": _l("add"), "edit": _l("edit"), "delete": _l("delete"),
@@ -42,8 +42,17 @@ VERBS: dict[str, Any] = {
     "extend": _l("extend"), "fill": _l("plan for newcomers"), "issue": _l("issue"), "miss": _l("say nobody was met"),
     "pay": _l("pay out"), "permit": _l("give the permit"), "print_all": _l("print all"), "progress": _l("see how far"),
     "renew": _l("renew"), "replan": _l("plan again"), "review": _l("review"), "settle": _l("settle"),
+    "relocate": _l("put elsewhere"), "put_elsewhere": _l("put elsewhere"), "move_to": _l("move"),
+    "renumber": _l("renumber"), "file_paper": _l("put papers into files"), "put_in": _l("put files in"),
+    "lend": _l("lend"), "give_back": _l("give back"), "report_gone": _l("report missing"),
+    "put_right": _l("put right"), "papers": _l("see the papers to be filed"), "labels": _l("see wrong labels"),
+    "print_labels": _l("print labels"),
     "hand_over": _l("hand everything over"), "trial": _l("send a trial"), "write": _l("write letters"),
 }  # fmt: skip
+
+
+# more links of a user's page, from the rooms above
+more_links: list[Callable[[Any], Iterable[Link]]] = []
 
 
 def filled_in(view: Any, form: Any, title: Any, work: Callable[[], Any]) -> Any:
@@ -78,7 +87,7 @@ def user_links(user: Any) -> list[Link]:
         links.append(Link(_l("New one-time password"), url_for("UserView.new_password", pk=user.id), "post"))
     if gate.may("unlock", "User") and logins.locked_names([user.username]):
         links.append(Link(_l("Unlock"), url_for("UserView.unlock", pk=user.id), "post"))
-    return links
+    return links + [link for ask in more_links for link in ask(user)]
 
 
 def as_typed(user: Any) -> dict[str, Any]:

@@ -171,6 +171,7 @@ class ClimateReading(Sited, Record, Model):
     percent = Described(_l("Humidity (%)"), lambda self: said(self.humidity))
     outside_celsius = Described(_l("Outside (℃)"), lambda self: said(self.outside_temperature))
     outside_percent = Described(_l("Outside (%)"), lambda self: said(self.outside_humidity))
+    state = "standing"  # its one step puts a wrong figure right by a new line
 
     def __str__(self) -> str:
         return f"{said(self.temperature)} ℃ · {said(self.humidity)} %"

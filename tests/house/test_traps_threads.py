@@ -27,7 +27,7 @@ MORE_VIEWS = 40
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Two people of one site, thirty customers each of two names, and many more views than the console has."""
     from app import create_app, views
-    from app.estate.views import PlaceView
+    from app.storage.views import PlaceView
 
     more = [
         (type(f"More{number}View", (PlaceView,), {"route_base": f"/more{number}", "class_permission_name": "Place"}),

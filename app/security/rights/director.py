@@ -9,7 +9,7 @@ DIRECTOR = (
     | SEARCH
     | ESTATE
     | {
-        "File": "list show open print",
+        "File": "list show open print unseal restrict lift",
         "Customer": "list show",
         "Contact": "list show",
         "Tenancy": "list show",
@@ -50,7 +50,11 @@ DIRECTOR = (
         "AppraisalMember": "list show",
         "Destruction": "list show approve_high refuse print",
         "DestructionItem": "list show",
-        "LookupRequest": "list show add withdraw approve refuse revoke print",
+        "LookupRequest": "list show add withdraw approve_high refuse revoke print",
+        "AccessRule": "list show edit print",
+        "Seen": "of_file print",
+        "RegisterReview": "list show print",
+        "PaperChange": "list show",
         "Loan": "list show add edit withdraw approve_high refuse print export",
         "LoanLine": "list show add",
         "LoanReturn": "list show",
