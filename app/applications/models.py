@@ -36,6 +36,7 @@ class Application(DayRecord, Record, Model):
     """One application of a tenant. Who wrote it down does not approve it."""
 
     __tablename__ = "application"
+    filed_as = "application"
     OVER = frozenset({"done", "refused", "withdrawn"})
     kind: Mapped[str] = choice(_l("Kind of application"), APPLICATION_KINDS, "lock")
     applicant: Mapped[str] = text(60, _l("Applicant"), required=True, sealed=True)
@@ -66,6 +67,7 @@ class GoodsLine(Sited, Record, Model):
     """One thing that may leave the building."""
 
     __tablename__ = "goods_line"
+    filed_as = "application"
     application_id: Mapped[int] = mapped_column(
         ForeignKey("application.id"), index=True, info={"label": _l("Application")}
     )

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from flask_babel import get_locale
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy import or_, select
 
-from app.archive.models import AccessRule, File
+from app.archive.models import APPROVER_WORDS, AccessRule, File, Scheme
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
+from app.security import actor, audit
 
 WHOLE_FILE = ""
+AMENDED = ("is_allowed", "chain", "longest_hours", "beyond", "utmost_hours")
 
 
 def rules_of(scheme_key: str, mode: str, seal: str = "none") -> dict[str, AccessRule]:
@@ -36,6 +40,13 @@ def rules_for(file: File, mode: str, classes: Sequence[str] = ()) -> list[Access
     if not all(rule is not None and rule.is_allowed for rule in met):
         raise RuleError(_l("The access policy does not allow this way of reading."), field="mode")
     return list({rule.id: rule for rule in met if rule is not None}.values())
+
+
+def approvers(file: File, mode: str = "read_in_office") -> str:
+    """Who has to agree before the file as a whole is read, in words; "—" where the policy lets nobody read it."""
+    rule = rules_of(file.scheme.key, mode, file.seal).get(WHOLE_FILE)
+    chain = rule.chain.split() if rule is not None and rule.is_allowed else []
+    return " → ".join(str(APPROVER_WORDS[role]) for role in chain) or "—"
 
 
 def chain_for(rules: Iterable[AccessRule], hours: int, *, field: str = "hours") -> set[str]:
@@ -59,6 +70,58 @@ def _beyond(rule: AccessRule, hours: int, field: str) -> set[str]:
     if most is None or hours > most:
         raise RuleError(_l("At most %(hours)s hours are allowed.", hours=most), field=field)
     return set(rule.beyond.split())
+
+
+def lost() -> list[AccessRule]:
+    """The lines that allow something but lack what the source lost: who agrees, or for how long ([LOST])."""
+    lacks = or_(AccessRule.longest_hours.is_(None), AccessRule.chain == "")
+    return list(db.session.scalars(select(AccessRule).where(AccessRule.is_allowed, lacks).order_by(AccessRule.id)))
+
+
+def class_words(_rule: Any = None) -> list[tuple[str, Any]]:
+    """The classes of paper by key, the file as a whole first."""
+    papers = [(paper["key"], paper["name"]) for scheme in _newest() for paper in scheme.body["papers"]]
+    locale = str(get_locale() or "zh_Hans")
+    named = {key: names.get(locale) or names["en"] for key, names in papers}
+    return [(WHOLE_FILE, _l("The whole file")), *named.items()]
+
+
+def _newest() -> list[Scheme]:
+    """Each scheme in its newest revision last, so that its words win; asked once a request."""
+    found = actor.notes().setdefault("schemes", None)
+    if found is None:
+        found = list(db.session.scalars(select(Scheme).order_by(Scheme.key, Scheme.revision)))
+        actor.notes()["schemes"] = found
+    return found
+
+
+def amend(rule: AccessRule, *, by: Any = None) -> None:
+    """The director changes a line: it must still name who agrees, and limits that make sense."""
+    if rule.is_allowed and not rule.chain:
+        raise RuleError(_l("Say who has to agree."), field="chain")
+    for name in ("longest_hours", "utmost_hours"):
+        hours = getattr(rule, name)
+        if hours is not None and hours < 1:
+            raise RuleError(_l("At least one hour."), field=name)
+    if rule.is_allowed and rule.longest_hours is None:
+        raise RuleError(_l("Fill in the limit: the source lost it."), field="longest_hours")
+    if bool(rule.beyond) != (rule.utmost_hours is not None):
+        raise RuleError(
+            _l("More than the longest time needs both: who agrees, and the very most."),
+            field="utmost_hours" if rule.beyond else "beyond",
+        )
+    if rule.utmost_hours is not None and rule.longest_hours is not None and rule.utmost_hours <= rule.longest_hours:
+        raise RuleError(_l("The very most is more than the longest time."), field="utmost_hours")
+    _note(rule, by)
+
+
+def _note(rule: AccessRule, by: Any) -> None:
+    """A line in the audit for each change, with what was and what is."""
+    with db.session.no_autoflush:
+        history = {name: sa_inspect(rule).attrs[name].history for name in AMENDED}
+    old = {name: told.deleted[0] for name, told in history.items() if told.has_changes() and told.deleted}
+    for name, before in old.items():
+        audit.write("amend_rule", rule, {"column": name, "from": before, "to": getattr(rule, name)}, by=by)
 
 
 def bring_in(scheme_key: str, body: dict[str, Any]) -> int:

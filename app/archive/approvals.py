@@ -13,15 +13,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from app.archive.models import Approval
-from app.kit.columns import now, text
+from app.archive.models import APPROVER_WORDS, Approval
+from app.kit.cells import cell
+from app.kit.columns import now, several
 from app.kit.errors import RuleError
-from app.kit.labels import _l
+from app.kit.labels import _l, label
 from app.kit.moves import Move
+from app.kit.pages import Column, ListPage, Row, ShowPage
 from app.kit.session import db
+from app.kit.showing import show_page
 from app.security import gate
 
-APPROVERS = ("supervisor", "manager", "director")
+APPROVERS = tuple(APPROVER_WORDS)
 WAITS = {"supervisor": "asked", "manager": "passed", "director": "raised"}
 WAITING = frozenset(WAITS.values())
 WAITING_WORDS: dict[str, Any] = {
@@ -35,7 +38,7 @@ VERBS = {"asked": "pass_on", "passed": "approve", "raised": "approve_high"}
 class Approvable:
     """Mixin: `state` walks the chain; `asker_id` says who asked, whatever the column is called."""
 
-    chain: Mapped[str] = text(60, _l("Who has to agree"))
+    chain: Mapped[str] = several(60, _l("Who has to agree"), APPROVER_WORDS)
 
     @property
     def asker_id(self) -> int | None:
@@ -73,11 +76,13 @@ def agree(record: Any, *, by: Any, reason: str = "", finish: Callable[..., None]
         finish(record, by=by)
 
 
-def refuse(record: Any, *, by: Any, reason: str = "") -> None:
-    """A refusal says why, and ends the chain."""
+def refuse(record: Any, *, by: Any, reason: str = "", refused: Callable[..., None] | None = None) -> None:
+    """A refusal says why, and ends the chain; `refused(record, by=…, reason=…)` runs then."""
     if not reason.strip():
         raise RuleError(_l("Say why it is refused."), field="reason")
     note(record, left(record)[0], "refused", by, reason)
+    if refused is not None:
+        refused(record, by=by, reason=reason)
 
 
 def note(record: Any, role: str, verdict: str, by: Any, reason: str) -> None:
@@ -118,7 +123,16 @@ def only_the_asker(record: Any, user: Any) -> None:
         raise RuleError(_l("Only who asked can withdraw the request."))
 
 
-def moves(permission: str, finish: Callable[..., None], *, last: Any = None) -> list[Move]:
+def _in_turn(permission: str, record: Any, user: Any) -> None:
+    """Who refuses is who would have to agree now."""
+    if user is not None and not gate.may(VERBS.get(record.state, ""), permission):
+        raise RuleError(_l("It is another's turn to decide on this."))
+    another(record, user)
+
+
+def moves(
+    permission: str, finish: Callable[..., None], *, last: Any = None, refused: Callable[..., None] | None = None
+) -> list[Move]:
     """The steps of the chain for a view of that permission: a verb for each who may have to agree."""
     run = partial(agree, finish=finish)
     why = (("reason", _l("Reason")),)
@@ -146,13 +160,23 @@ def moves(permission: str, finish: Callable[..., None], *, last: Any = None) -> 
             "refused",
             f"{permission}:refuse",
             _l("Refuse"),
-            refuse,
+            partial(refuse, refused=refused),
             asks=why,
-            guard=another,
+            guard=partial(_in_turn, permission),
             style="danger",
         ),
         Move("withdraw", set(WAITING), "withdrawn", f"{permission}:withdraw", _l("Withdraw"), guard=only_the_asker),
     ]
+
+
+def page_of(view: Any, record: Any) -> ShowPage:
+    """The record's page, with who has agreed or refused so far, as what and when."""
+    page, names = show_page(view, record), ["role", "verdict", "user", "decided_at", "reason"]
+    lines = decisions(record)
+    rows = [Row(line.id, None, [cell(line, name) for name in names]) for line in lines]
+    columns = [Column(name, label(Approval, name)) for name in names]
+    page.lists.insert(0, ListPage(_l("Approvals"), columns, rows, empty=_l("Nobody has decided yet.")))
+    return page
 
 
 def waiting_for_me(states: Sequence[str], permission: str) -> list[str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask import g, url_for
-from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.archive import rules
-from app.archive.models import COPY_KINDS, Document, File
+from app.archive import access, page_papers, rules, seals
+from app.archive.models import Document, File
 from app.customers.models import CONTACT_ROLES, Contact, Customer
 from app.estate.models import Unit
 from app.kit.cells import cell
@@ -29,33 +28,6 @@ chapters: list[Callable[[File], Chapter]] = []
 
 
 @dataclass
-class PaperLine:
-    """One class of paper on the checklist with the papers that are there."""
-
-    key: str
-    name: str
-    required: bool
-    sensitive: bool
-    papers: list[Paper] = field(default_factory=list)
-
-
-@dataclass
-class Paper:
-    """A paper as its reader may see it; `tone` warns of an expired or soon expiring one."""
-
-    id: int
-    title: Any
-    issued_on: dt.date | None
-    valid_until: dt.date | None
-    copy_kind: Any
-    pages: int
-    sealed: bool
-    scans: list[tuple[int, Any, str]]
-    tone: str
-    url: str
-
-
-@dataclass
 class FilePage:
     """Everything `archive/file.html` draws."""
 
@@ -67,8 +39,8 @@ class FilePage:
     facts: list[tuple[Any, Cell]]
     daily: list[Contact]
     former: list[Contact]
-    sections: list[tuple[str, list[PaperLine]]]
-    catalogue: list[Paper]
+    sections: list[tuple[str, list[page_papers.PaperLine]]]
+    catalogue: list[page_papers.Paper]
     panels: list[Panel]
     timeline: list[Event]
     warnings: list[tuple[Any, Link | None]]
@@ -77,7 +49,7 @@ class FilePage:
 
 def context(file: File) -> dict[str, Any]:
     """All that `archive/file.html` is given besides the buttons."""
-    live = file.state in rules.LIVE_STATES
+    live = file.state in rules.LIVE_STATES and file.seal == "none"
     built = build(file)
     links = []
     if live and gate.may("add", "Document"):
@@ -86,7 +58,7 @@ def context(file: File) -> dict[str, Any]:
         links.append(Link(_l("Amend the customer"), url_for("CustomerView.edit", pk=file.customer_id)))
     if file.customer and gate.may("add", "Contact"):
         links.append(Link(_l("New contact"), url_for("ContactView.add", customer=file.customer_id)))
-    may_ask = built.sealed and gate.may("add", "LookupRequest")
+    may_ask = built.sealed and file.is_shut and file.state != "destroyed" and gate.may("add", "LookupRequest")
     return {
         "page": built,
         "links": links,
@@ -131,8 +103,8 @@ def build(file: File) -> FilePage:
         facts=_facts(file),
         daily=[c for c in contacts if c.is_current],
         former=[] if sealed else [c for c in contacts if not c.is_current],
-        sections=_sections(file, sealed),
-        catalogue=[_paper(d, sealed) for d in rules.ordered(file)],
+        sections=page_papers.sections(file),
+        catalogue=[page_papers.of_paper(d) for d in rules.ordered(file)],
         panels=[chapter.panel for chapter in told if chapter.panel is not None],
         timeline=timeline(file, sealed, [event for chapter in told for event in chapter.events]),
         warnings=[*_warnings(file), *(warning for chapter in told for warning in chapter.warnings)],
@@ -159,62 +131,27 @@ def _facts(file: File) -> list[tuple[Any, Cell]]:
     ]
 
 
-def words(names: dict[str, str]) -> str:
-    """A scheme's word in the reader's language."""
-    return names.get(str(get_locale())) or names["en"]
-
-
-def _sections(file: File, sealed: bool) -> list[tuple[str, list[PaperLine]]]:
-    """The scheme's sections (P10.02), each with its classes of paper and what is there (P7.02)."""
-    by_section: dict[str, list[PaperLine]] = {}
-    for paper, documents in rules.checklist(file):
-        line = PaperLine(
-            key=paper["key"],
-            name=words(paper["name"]),
-            required=bool(paper.get("required")),
-            sensitive=bool(paper.get("sensitive")),
-            papers=[_paper(d, sealed) for d in documents],
-        )
-        by_section.setdefault(paper["section"], []).append(line)
-    return [(words(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
-
-
-def _paper(document: Document, sealed: bool) -> Paper:
-    return Paper(
-        id=document.id,
-        title=gate.value(document, "title"),
-        issued_on=document.issued_on,
-        valid_until=document.valid_until,
-        copy_kind=COPY_KINDS[document.copy_kind],
-        pages=document.pages,
-        sealed=sealed,
-        scans=[] if sealed else [(s.id, gate.value(s, "original_name"), s.sha256) for s in document.scans],
-        tone=_tone(document.valid_until),
-        url=url_for("DocumentView.show", pk=document.id),
-    )
-
-
-def _tone(valid_until: dt.date | None) -> str:
-    if valid_until is None:
-        return ""
-    if valid_until < today():
-        return "bad"
-    return "warn" if valid_until <= today() + dt.timedelta(days=60) else ""
-
-
 def _warnings(file: File) -> list[tuple[Any, Link | None]]:
     """What the reader should do something about, at the head of the page."""
-    found: list[tuple[Any, Link | None]] = []
+    found: list[tuple[Any, Link | None]] = list(_seal(file))
     if file.state in rules.LIVE_STATES and file.label_is_wrong:
         found.append((_label_words(file), _label_link(file)))
     if file.tenancy and file.tenancy.state == "live" and file.tenancy.ends_on and file.tenancy.ends_on < today():
         found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
     replaced = {document.replaces_id for document in file.documents}
     for document in file.documents:
-        expired = _tone(document.valid_until) == "bad" and document.id not in replaced
+        expired = page_papers.tone(document.valid_until) == "bad" and document.id not in replaced
         if expired and file.state in rules.LIVE_STATES:
             found.append((_l("A paper of this file has expired: %(what)s", what=class_name(document)), None))
     return found
+
+
+def _seal(file: File) -> Iterable[tuple[Any, Link | None]]:
+    """What a further seal means, why it is there, and who can let somebody read (P1.07)."""
+    if file.seal != "none":
+        who = access.approvers(file)
+        yield seals.MEANS[file.seal], None
+        yield _l("Reason: %(why)s. Approvals needed to read: %(who)s.", why=file.seal_reason, who=who), None
 
 
 def _label_words(file: File) -> Any:
@@ -233,7 +170,7 @@ def class_name(document: Document) -> str:
     """The class of a paper in the reader's language."""
     for paper in rules.classes(document.file):
         if paper["key"] == document.paper_class:
-            return words(paper["name"])
+            return page_papers.words(paper["name"])
     return document.paper_class
 
 
@@ -244,14 +181,14 @@ def code_word(code: str) -> str:
         named = [{"key": scheme.key, "name": scheme.body["name"]}, *scheme.body["papers"]]
         g.scheme_names = {each["key"]: each["name"] for each in named}
     names = g.scheme_names.get(code)
-    return words(names) if names else code
+    return page_papers.words(names) if names else code
 
 
 def timeline(file: File, sealed: bool, more: list[Event]) -> list[Event]:
     """What happened, in the scheme's order (P10.04); a sealed file tells only its own opening and filing."""
     told = list(own_events(file))
+    told += [e for document in file.documents if not document.source for e in _document_events(document)]
     if not sealed:
-        told += [e for document in file.documents if not document.source for e in _document_events(document)]
         told += more
     newest_first = file.scheme.body["order"] == "newest_first"
     return sorted(told, key=lambda event: moment(event.at), reverse=newest_first)
@@ -271,6 +208,8 @@ def own_events(file: File) -> Iterable[Event]:
 
 
 def _document_events(document: Document) -> Iterable[Event]:
+    if gate.is_sealed(document):
+        return
     own_title = "" if document.title == rules.usual_title(document) else document.title
     url = url_for("DocumentView.show", pk=document.id)
     yield Event(document.issued_on or document.created_at, class_name(document), own_title, url)
@@ -284,7 +223,7 @@ def class_choices(document: Any) -> list[tuple[str, str]]:
     """The classes of paper of the file that a form is about; of the home scheme before a file is chosen."""
     file = getattr(document, "file", None)
     body = (file.scheme if file is not None else rules.schemes.current(rules.HOME_SCHEME)).body
-    return [(paper["key"], words(paper["name"])) for paper in body["papers"]]
+    return [(paper["key"], page_papers.words(paper["name"])) for paper in body["papers"]]
 
 
 def url_of_paper(document: Document) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm.util import identity_key
 
 from app.archive.models import SEALED_STATES, Document, File, Scan
 from app.customers.models import Contact, Customer, Tenancy
 from app.kit.session import db
 from app.security import actor
+
+
+def is_shut() -> ColumnElement[bool]:
+    """`File.is_shut` as a condition."""
+    return or_(File.state.in_(SEALED_STATES), File.seal != "none")
 
 
 def sealed_file_of(record: Any) -> File | None:
@@ -32,7 +37,7 @@ def sealed_files_of(records: Sequence[Any]) -> list[File | None]:
     for record in records:
         own = _own_file(record)
         if own is not None:
-            answers.append(own if own.state in SEALED_STATES else None)
+            answers.append(own if own.is_shut else None)
         elif isinstance(record, Customer):
             answers.append(_sealing(by_customer.get(record.id, [])))
         else:
@@ -47,13 +52,13 @@ def without_former_contacts(query: Select[Any]) -> Select[Any]:
     Whom to call now is daily work; whom one called before lies in the file.
     """
     theirs = select(File.id).where(File.customer_id == Contact.customer_id)
-    is_open = theirs.where(File.state.not_in(SEALED_STATES)).exists()
+    is_open = theirs.where(~is_shut()).exists()
     return query.where(or_(Contact.until_on.is_(None), is_open, ~theirs.exists()))
 
 
 def _fetch_along(records: Sequence[Any]) -> list[Any]:
     """The papers and files that the records lie in, fetched at once rather than one by one."""
-    papers = _fetch(Document, {record.document_id for record in records if isinstance(record, Scan)})
+    papers = _fetch(Document, {key for record in records if (key := _paper_id(record)) is not None})
     filed = {paper.file_id for paper in [*papers, *(r for r in records if isinstance(r, Document))]}
     return [*papers, *_fetch(File, filed)]
 
@@ -66,13 +71,24 @@ def _fetch(model: Any, keys: set[int]) -> list[Any]:
     return [*fresh, *(record for record in found.values() if record is not None)]
 
 
+def _paper_id(record: Any) -> int | None:
+    """The key of the paper that a record is about: a scan of it, or a change of it."""
+    key: int | None = record.document_id if isinstance(record, Scan) else getattr(record, "paper_id", None)
+    return key
+
+
 def _own_file(record: Any) -> File | None:
-    """The file that a record of this room lies in."""
+    """The file that a record lies in by itself or with its paper."""
     if isinstance(record, File):
         return record
-    if isinstance(record, Document):
-        return record.file
-    return record.document.file if isinstance(record, Scan) else None
+    paper = record.document if isinstance(record, Scan) else getattr(record, "paper", record)
+    return paper.file if isinstance(paper, Document) else None
+
+
+def class_of(record: Any) -> str:
+    """The class of paper as which a record lies in its file; "" where it has none, as the file itself."""
+    paper = record.document if isinstance(record, Scan) else getattr(record, "paper", record)
+    return str(paper.paper_class if isinstance(paper, Document) else getattr(record, "filed_as", ""))
 
 
 def _tenancy_id(record: Any) -> int | None:
@@ -104,4 +120,4 @@ def _files_by(tenancies: set[Any], customers: set[int]) -> tuple[dict[int, list[
 
 
 def _sealing(files: list[File]) -> File | None:
-    return files[0] if files and all(file.state in SEALED_STATES for file in files) else None
+    return files[0] if files and all(file.is_shut for file in files) else None

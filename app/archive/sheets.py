@@ -10,7 +10,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy import inspect as sa_inspect
 
 from app.archive import rules, schemes
-from app.archive.models import LIVE_STATES, SEALED_STATES, File, Scheme
+from app.archive.models import LIVE_STATES, File, Scheme
+from app.archive.sealing import is_shut
 from app.customers.models import Tenancy
 from app.estate.models import Floor, Place, Site, Unit
 from app.estate.rules import cabinet_code, new_cabinet
@@ -61,14 +62,14 @@ def tell(knowns: dict[str, Any], site: Site | None) -> None:
     """Which customers and tenancies are sealed: the rooms below must not compare what a filed file seals."""
     if site is None:
         return
-    sealed = func.sum(case((File.state.in_(SEALED_STATES), 1), else_=0))
+    sealed = func.sum(case((is_shut(), 1), else_=0))
     whole = (
         select(File.customer_id)
         .where(File.site_id == site.id, File.customer_id.is_not(None))
         .group_by(File.customer_id)
         .having(func.count(File.id) == sealed)
     )
-    tenancies = select(File.tenancy_id).where(File.site_id == site.id, File.state.in_(SEALED_STATES))
+    tenancies = select(File.tenancy_id).where(File.site_id == site.id, is_shut())
     knowns["customers"].sealed_customers = set(db.session.scalars(whole))
     knowns["customers"].sealed_tenancies = set(db.session.scalars(tenancies.where(File.tenancy_id.is_not(None))))
 

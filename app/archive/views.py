@@ -9,10 +9,11 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.security.decorators import permission_name
 from werkzeug.datastructures import FileStorage
 
-from app.archive import filing, page, rules, scans
-from app.archive.models import Document, File
+from app.archive import access, filing, page, rules, scans, seals
+from app.archive.models import AccessRule, Document, File
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
@@ -60,18 +61,18 @@ class FileView(RecordView):
     class_permission_name = "File"
     route_base = "/files"
     titles = Titles(one=_l("File"), many=_l("Files"), new=_l("Open a file"))
-    list_columns = ["number", "site", "unit", "customer", "state", "opened_on", "place"]
-    search_columns = ["number", "state", "opened_on"]
+    list_columns = ["number", "site", "unit", "customer", "state", "seal", "opened_on", "place"]
+    search_columns = ["number", "state", "seal", "opened_on"]
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")
     fieldsets = [(_l("File"), ["unit", "remark"])]
     show_fieldsets = [
         (_l("File"), ["number", "site", "unit", "customer", "state", "scheme", "opened_on", "closed_on"]),
-        (_l("Kept"), ["place", "custodian", "label_name", "filed_at", "remark"]),
+        (_l("Kept"), ["place", "custodian", "label_name", "filed_at", "seal", "remark"]),
     ]
     edit_columns = ["remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
-    moves = rules.MOVES
+    moves = [*rules.MOVES, *seals.MOVES]
 
     @expose("/<int:pk>")
     @has_access
@@ -81,6 +82,27 @@ class FileView(RecordView):
         gate.note_read(file, "open")
         shown = {"moves": self.move_links(file), "prints": self.print_links(file), **page.context(file)}
         return self.render_template("archive/file.html", **shown)
+
+
+class AccessRuleView(RecordView):
+    """The access policy: who lets what be read, how, and for how long; amended by the director."""
+
+    datamodel = SQLAInterface(AccessRule)
+    class_permission_name = "AccessRule"
+    route_base = "/access-policy"
+    titles = Titles(one=_l("Rule of access"), many=_l("Access policy"), new=_l("New rule of access"))
+    list_columns = ["paper_class", "mode", "seal", "is_allowed", "chain", "longest_hours", "beyond", "utmost_hours"]
+    search_columns = ["mode", "seal", "is_allowed"]
+    order_columns = ["paper_class", "longest_hours"]
+    base_order = ("id", "asc")
+    fieldsets = [
+        (_l("For what"), ["scheme_key", "paper_class", "mode", "seal", "source"]),
+        (_l("What holds"), ["is_allowed", "chain", "longest_hours", "beyond", "utmost_hours"]),
+    ]
+    add_columns = []
+    edit_columns = ["is_allowed", "chain", "longest_hours", "beyond", "utmost_hours"]
+    form_choices = {"paper_class": access.class_words}
+    on_edit = access.amend
 
 
 class ScanView(BaseView):
@@ -100,8 +122,22 @@ class ScanView(BaseView):
         content = scans.read(scan)
         if content is None:  # `flask files verify` tells which
             abort(404)
-        gate.note_read(scan, "download")
+        gate.note_read(scan, gate.DOWNLOAD)
         return send_file(BytesIO(content), scan.media_type, as_attachment=True, download_name=scan.original_name)
+
+    @expose("/<int:pk>/read")
+    @has_access
+    @permission_name("download")
+    def read(self, pk: int) -> Response:
+        """One scan on the screen, where a look-up for reading lets it be seen but not taken out."""
+        scan = scans.fetch(pk) or abort(404)
+        if gate.is_sealed(scan):
+            abort(403)
+        content = scans.read(scan)
+        if content is None:
+            abort(404)
+        gate.note_read(scan, "open")
+        return send_file(BytesIO(content), scan.media_type, download_name=scan.original_name)
 
     @expose("/add/<int:document_id>", methods=["POST"])
     @has_access

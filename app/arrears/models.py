@@ -63,6 +63,7 @@ class Due(DayRecord, Record, Model):
     """What a tenant owes. What is left of it is always the amount less the sum of its payments."""
 
     __tablename__ = "due"
+    filed_as = "violation"
     OVER: ClassVar[frozenset[str]] = frozenset({"settled", "waived"})
     kind: Mapped[str] = choice(_l("Kind of due"), DUE_KINDS, "property_fee")
     period: Mapped[str] = text(40, _l("For the period"))
@@ -87,6 +88,7 @@ class DuePayment(Sited, Record, Model):
     """One payment: `amount_cents` is signed; a correction takes a payment back and names it."""
 
     __tablename__ = "due_payment"
+    filed_as = "violation"
     append_only = True
     due_id: Mapped[int] = mapped_column(ForeignKey("due.id"), index=True, info={"label": _l("Amount due")})
     amount_cents: Mapped[int] = mapped_column(
@@ -120,6 +122,7 @@ class Violation(DayRecord, Record, Model):
     """Where a tenant broke the house rules, what was asked of them, and what it cost them (P7.02)."""
 
     __tablename__ = "violation"
+    filed_as = "violation"
     OVER: ClassVar[frozenset[str]] = frozenset({"closed", "withdrawn"})
     what: Mapped[str] = choice(_l("What was broken"), VIOLATION_KINDS, "fire_exit")
     fitout_id: Mapped[int | None] = mapped_column(ForeignKey("fitout.id"), index=True, info={"label": _l("Fit-out")})

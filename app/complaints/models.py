@@ -70,6 +70,7 @@ class Complaint(DayRecord, Record, Model):
     """
 
     __tablename__ = "complaint"
+    filed_as = "complaint"
     OVER: ClassVar[frozenset[str]] = frozenset({"closed"})
     kind: Mapped[str] = choice(_l("Kind"), KINDS, "complaint")
     about: Mapped[str] = choice(_l("About"), TOPICS, "service")

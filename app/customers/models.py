@@ -29,6 +29,7 @@ class Customer(Sited, Record, Model):
     """A firm or person as one site knows it."""
 
     __tablename__ = "customer"
+    filed_as = "company"
     __table_args__ = (Index("ix_customer_site_name", "site_id", "name"),)
     kind: Mapped[str] = choice(_l("Kind"), CUSTOMER_KINDS, "firm")
     name: Mapped[str] = text(200, _l("Customer"), required=True, index=True)
@@ -66,6 +67,7 @@ class Contact(Sited, Record, Model):
     """One person to call. A change ends the old line (`until_on`) and adds a new one: the history stays."""
 
     __tablename__ = "contact"
+    filed_as = "contact"
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True, info={"label": _l("Customer")})
     role: Mapped[str] = choice(_l("Kind of contact"), CONTACT_ROLES, "daily")
     name: Mapped[str] = text(60, _l("Name"), required=True)
@@ -87,6 +89,7 @@ class Tenancy(Sited, Record, Model):
     """A customer's time in a unit; one live tenancy a unit (a database constraint)."""
 
     __tablename__ = "tenancy"
+    filed_as = "lease"
     __table_args__ = (
         Index(
             "uq_tenancy_live_unit",

@@ -46,6 +46,7 @@ class Deposit(DayRecord, Record, Model):
     """What a tenant has to leave with the desk, from the day it is due until it is returned or kept."""
 
     __tablename__ = "deposit"
+    filed_as = "payment"
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         CheckConstraint("payable_cents >= 0", name="payable"),
@@ -90,6 +91,7 @@ class DepositLine(Sited, Record, Model):
     """
 
     __tablename__ = "deposit_line"
+    filed_as = "payment"
     __table_args__ = (
         Index(
             "uq_deposit_line_receipt_number", "site_id", "receipt_number", unique=True,
@@ -144,6 +146,7 @@ class DepositRefund(DayRecord, Record, Model):
     """
 
     __tablename__ = "deposit_refund"
+    filed_as = "payment"
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         Index(
@@ -203,6 +206,7 @@ class DepositDeduction(Sited, Record, Model):
     """What is kept of a deposit, and why. A wrong line is taken back by a negative one that names it."""
 
     __tablename__ = "deposit_deduction"
+    filed_as = "payment"
     __table_args__ = (CheckConstraint("amount_cents > 0 or corrects_id is not null", name="amount"),)
     append_only = True
     refund_id: Mapped[int] = mapped_column(ForeignKey("deposit_refund.id"), index=True, info={"label": _l("Refund")})

@@ -51,6 +51,7 @@ class Fitout(DayRecord, Record, Model):
     """One fit-out of a unit by a contractor of the tenant's."""
 
     __tablename__ = "fitout"
+    filed_as = "fitout"
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         Index(
@@ -117,6 +118,7 @@ class FitoutWorker(Sited, Record, Model):
     """A worker's pass: who may come in for the works, and until when."""
 
     __tablename__ = "fitout_worker"
+    filed_as = "contractor"
     __table_args__ = (UniqueConstraint("site_id", "pass_number"),)
     fitout_id: Mapped[int] = mapped_column(ForeignKey("fitout.id"), index=True, info={"label": _l("Fit-out")})
     tenancy_id: Mapped[int | None] = mapped_column(ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")})
@@ -148,6 +150,7 @@ class FitoutInspection(Sited, Record, Model):
     """What was found on a round through the works."""
 
     __tablename__ = "fitout_inspection"
+    filed_as = "fitout"
     append_only = True
     fitout_id: Mapped[int] = mapped_column(ForeignKey("fitout.id"), index=True, info={"label": _l("Fit-out")})
     tenancy_id: Mapped[int | None] = mapped_column(ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")})

@@ -11,6 +11,7 @@ from wtforms.form import BaseForm
 from app.kit import fields, forms, once
 from app.kit.kinds import kind, mapper_of, relation
 from app.kit.moves import Move
+from app.kit.several import SeveralField
 
 LONGEST_ANSWER = 1000
 NUMBERS = {"hours", "days", "quantity", "pages", "minutes"}
@@ -53,6 +54,6 @@ def answers(form: BaseForm, step: Move) -> dict[str, Any]:
     said = {}
     for name in step.asked:
         field = form[name]
-        is_words = isinstance(field, fields.TextField | fields.LongTextField | fields.ChoiceField)
+        is_words = isinstance(field, fields.TextField | fields.LongTextField | fields.ChoiceField | SeveralField)
         said[name] = field.data if field.data is not None else ("" if is_words else None)
     return said

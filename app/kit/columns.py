@@ -60,6 +60,11 @@ def choice(label: Any, words: Mapping[str, Any], default: str, **info: Any) -> M
     return mapped_column(String(30), nullable=False, default=default, info=info)
 
 
+def several(length: int, label: Any, words: Mapping[str, Any] | None = None, **info: Any) -> MappedColumn[Any]:
+    """A column holding some keys of `words` with spaces between, in their order; "" is none of them."""
+    return text(length, label, kind="several", choices=dict(words or {}), **info)
+
+
 def signature(label: Any) -> MappedColumn[Any]:
     """A signature drawn on screen, as the data of an SVG path in a box of 300 × 100; "" where none was drawn."""
     info = {"label": label, "kind": "signature", "sealed": True}

@@ -17,6 +17,7 @@ from app.kit.guard import gate
 from app.kit.kinds import LONG_TEXT, is_kept_back, keys_of, kind, length, mapper_of, relation, relations
 from app.kit.labels import _l, choices, column_info, label
 from app.kit.reading import LARGEST_INTEGER
+from app.kit.several import SeveralField
 
 FIELD_OF_KIND: dict[str, type[Field]] = {
     "money": fields.MoneyField,
@@ -98,6 +99,8 @@ def field_for(view: Any, name: str, masked: bool = False, required: bool | None 
     common = {"label": label(model, name), "description": column_info(model, name).get("hint", "")}
     if of == "relation":
         return choosing.field_for(view, name, common, wanted)
+    if of == "several":
+        return SeveralField(validators=wanted, words=choices(model, name).items(), **common)
     if of == "choice" or name in view.form_choices:
         words = list(choices(model, name).items())
         default = default_of(model, name)
@@ -180,7 +183,7 @@ def stored(form: BaseForm, name: str, record: Any) -> Any:
     column = mapper_of(model).columns[name]
     if column.nullable:
         return None
-    if kind(model, name) in ("text", "choice"):
+    if kind(model, name) in ("text", "choice", "several"):
         return UNSET if record.id is None and column.default is not None else ""
     return UNSET if record.id is None else None
 
@@ -189,7 +192,7 @@ def words_of(field: Any) -> Any:
     """What was typed or chosen, as people read it."""
     if isinstance(field, fields.RemoteSelect):
         return name_of(field.data)
-    if isinstance(field, fields.ChoiceField):
+    if isinstance(field, fields.ChoiceField | SeveralField):
         return field.chosen_words
     return field.data if isinstance(field, fields.TickField) else field._value()
 

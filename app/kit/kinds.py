@@ -49,13 +49,13 @@ def keys_of(model: type, name: str) -> list[str]:
 
 
 def kind(model: type, name: str) -> str:
-    """relation choice money area signature flag moment date number text; "other" for what is only shown."""
+    """relation choice several money area signature flag moment date number text; "other" for what is only shown."""
     if relation(model, name) is not None:
         return "relation"
     column = mapper_of(model).columns.get(name)
     if column is None:
         return "other"
-    if column.info.get("kind") in ("money", "area", "signature"):
+    if column.info.get("kind") in ("money", "area", "signature", "several"):
         return str(column.info["kind"])
     if "choices" in column.info:
         return "choice"

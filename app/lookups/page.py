@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.archive.models import SEALED_STATES, File
+from app.archive.models import File
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -37,8 +37,10 @@ def _panel(file: File, requests: list[LookupRequest]) -> Panel:
         for request in requests[:SHOWN]
     ]
     links = []
-    if file.state in SEALED_STATES and gate.may("add", "LookupRequest"):
+    if file.is_shut and file.state != "destroyed" and gate.may("add", "LookupRequest"):
         links.append(Link(_l("Ask to read this file"), url_for("LookupRequestView.add", file=file.id), style="primary"))
+    if gate.may("of_file", "Seen"):
+        links.append(Link(_l("Who saw this file"), url_for("SeenView.of_file", pk=file.id)))
     heads = [_l("Request number"), _l("Asked by"), _l("State"), _l("Granted until")]
     return Panel(_l("Look-ups"), heads, rows, _l("Nobody has asked to read this file."), links, key="lookups")
 

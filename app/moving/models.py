@@ -41,6 +41,7 @@ class Moving(DayRecord, Record, Model):
     """One moving in or out of a tenancy, checked by property, engineering and security (TRADE)."""
 
     __tablename__ = "moving"
+    filed_as = "move_in"
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         Index(
@@ -84,6 +85,7 @@ class MovingItem(Sited, Record, Model):
     """One line of the checklist: a tick, and for meters what they show, for keys how many."""
 
     __tablename__ = "moving_item"
+    filed_as = "move_in"
     moving_id: Mapped[int] = mapped_column(ForeignKey("moving.id"), index=True, info={"label": _l("Move")})
     section: Mapped[str] = choice(_l("Group"), ITEM_GROUPS, "other")
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
@@ -107,6 +109,7 @@ class HeldKey(Sited, Record, Model):
     """Keys or cards handed out (+) or given back (−); lines are only added, what is out is their sum (law 6)."""
 
     __tablename__ = "held_key"
+    filed_as = "move_in"
     append_only = True
     tenancy_id: Mapped[int] = mapped_column(ForeignKey("tenancy.id"), index=True, info={"label": _l("Tenancy")})
     kind: Mapped[str] = choice(_l("Key or card"), HELD_KINDS, "key")

@@ -47,6 +47,7 @@ class Notice(DayRecord, Record, Model):
     """What the management tells one tenant, a floor or all; who issues it signs (P7.01)."""
 
     __tablename__ = "notice"
+    filed_as = "letter"
     OVER = frozenset({"closed", "withdrawn"})
     kind: Mapped[str] = choice(_l("Kind of notice"), NOTICE_KINDS, "notice")
     scope: Mapped[str] = choice(_l("Goes to"), NOTICE_SCOPES, "unit")
@@ -73,6 +74,7 @@ class NoticeReceipt(Sited, Record, Model):
     """One addressed tenant's signature for a notice: on screen, or on the printed list."""
 
     __tablename__ = "notice_receipt"
+    filed_as = "letter"
     __table_args__ = (UniqueConstraint("notice_id", "tenancy_id"),)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True, info={"label": _l("Notice")})
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})

@@ -80,6 +80,7 @@ class Repair(DayRecord, Record, Model):
     """One repair (P7.03). What it costs and the way it took stand in lines that are only added to."""
 
     __tablename__ = "repair"
+    filed_as = "repair"
     OVER: ClassVar[frozenset[str]] = frozenset({"closed", "dropped"})
     kind_id: Mapped[int] = mapped_column(ForeignKey("repair_kind.id"), index=True, info={"label": _l("Kind of repair")})
     complaint_id: Mapped[int | None] = mapped_column(
@@ -153,6 +154,7 @@ class Repair(DayRecord, Record, Model):
 class OfRepair(Sited):
     """Mixin: a line of a repair is daily work, or sealed, as its repair is."""
 
+    filed_as = "repair"
     @property
     def is_daily_work(self) -> bool:
         return self.repair.is_daily_work  # type: ignore[attr-defined]

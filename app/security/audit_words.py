@@ -67,6 +67,9 @@ ACTIONS: dict[str, Any] = {
     "lend": _l("Lent"), "report_gone": _l("Reported missing"),
     "log_climate": _l("Reading written down"), "put_right": _l("Put right"),
     "open_inspection": _l("Inspection begun"), "begin_count": _l("Count begun"), "count": _l("Counted"),
+    "ask_change": _l("Change asked for"), "agree": _l("Agreed"), "new_version": _l("New version made"),
+    "amend_rule": _l("Rule of access amended"), "sign_register": _l("Register signed"), "seal": _l("Sealed further"),
+    "unseal": _l("Seal taken off"), "restrict": _l("Restricted"), "lift": _l("Restriction lifted"),
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
@@ -103,4 +106,6 @@ SUBJECTS: dict[str, Any] = {
     "PlaceMove": _l("Move of a place"), "FileNumber": _l("Renumbering"), "Certificate": _l("Certificate"),
     "CertificateLine": _l("Line"), "StoreRoom": _l("Store room"), "ClimateReading": _l("Reading"),
     "Inspection": _l("Inspection"), "StockTake": _l("Stock-take"), "StoreEntry": _l("Entry"),
+    "AccessRule": _l("Rule of access"), "PaperChange": _l("Change of a paper"),
+    "RegisterReview": _l("Signed register"),
 }  # fmt: skip

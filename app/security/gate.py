@@ -6,19 +6,14 @@ A command (no request, nobody acted for) is the system: it may everything and se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, cast
 
 from flask import abort, current_app
 from flask_appbuilder.models.sqla import Model
-from flask_appbuilder.security.sqla.models import (
-    Permission,
-    PermissionView,
-    ViewMenu,
-    assoc_permissionview_role,
-    assoc_user_role,
-)
 from sqlalchemy import Select, event, select
 from sqlalchemy.orm import Session
 
@@ -26,11 +21,12 @@ from app.kit.columns import now
 from app.kit.errors import RuleError
 from app.kit.labels import _l, column_info
 from app.kit.session import before_commit, db
-from app.security import actor, audit, masks
+from app.security import actor, audit, given, masks
 from app.security.sealed import SEALED
 
 ask_scope: Callable[[Any], list[int]] = lambda _user: []  # noqa: E731
 ask_sealed: Callable[[Any], Any] = lambda _record: None  # noqa: E731
+# a grant says `covers(record, way)`: it lets that record be read, printed or downloaded; way: read, print, download
 ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
 # the same for many records in one statement, where the rooms above offer it
 ask_sealed_many: Callable[[Sequence[Any]], Sequence[Any]] | None = None
@@ -41,7 +37,9 @@ narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are
 EVERY_SITE = ("every_site", "Site")
 OPEN_FILES = ("open", "File")
 EXPORTING = "exporting"
+READ, PRINT, DOWNLOAD = "read", "print", "download"
 MOST_FORESEEN = 5000
+_way: ContextVar[str] = ContextVar("way", default=READ)
 
 
 def user() -> Any:
@@ -61,17 +59,7 @@ def rights() -> frozenset[tuple[str, str]]:
     return found
 
 
-def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
-    """The (permission, view) pairs that a user's roles give."""
-    query = (
-        select(Permission.name, ViewMenu.name)
-        .join(PermissionView, PermissionView.permission_id == Permission.id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .join(assoc_permissionview_role, assoc_permissionview_role.c.permission_view_id == PermissionView.id)
-        .join(assoc_user_role, assoc_user_role.c.role_id == assoc_permissionview_role.c.role_id)
-        .where(assoc_user_role.c.user_id == user_id)
-    )
-    return frozenset((str(permission), str(view)) for permission, view in db.session.execute(query))
+rights_of = given.rights_of
 
 
 def may(verb: str, permission: str) -> bool:
@@ -127,14 +115,29 @@ def _site_column(model: type) -> Any:
 # --- columns ---
 
 
-def is_sealed(record: Any) -> bool:
-    """The record's file is filed and the acting user has no live grant for it, or their role opens no files."""
+@contextmanager
+def going(way: str) -> Iterator[None]:
+    """Meanwhile what is read goes that way: onto paper, or out as a file. A grant for reading does not cover it."""
+    token = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(token)
+
+
+def is_sealed(record: Any, way: str = "") -> bool:
+    """The record's file is filed and no live grant of the acting user covers it, or their role opens no files."""
     if actor.is_system():
         return False
     file = _sealed_file(record)
     if file is not None:
-        return _live_grant(file) is None or not may(*OPEN_FILES)
+        return not _is_granted(file, record, way or _way.get())
     return _keeps_back(cast(Any, type(record))) and not _is_open_to_all(record)
+
+
+def _is_granted(file: Any, record: Any, way: str) -> bool:
+    grant = _live_grant(file)
+    return grant is not None and grant.covers(record, way) and may(*OPEN_FILES)
 
 
 def is_filed(record: Any) -> bool:
@@ -171,7 +174,7 @@ def _may_read(record: Any) -> bool:
     file = _sealed_file(record)
     if file is None:
         return _is_open_to_all(record)
-    if _live_grant(file) is None or not may(*OPEN_FILES) or EXPORTING in actor.notes():
+    if EXPORTING in actor.notes() or not _is_granted(file, record, _way.get()):
         return False
     note_read(file, "open")
     return True
@@ -200,6 +203,8 @@ def note_read(record: Any, how: str) -> None:
     `record` is a record, or a model class when a whole list leaves. One line a record and way in one request.
     When it cannot be written, nothing is sent (503, G5).
     """
+    if how == DOWNLOAD and not isinstance(record, type) and is_sealed(record, DOWNLOAD):
+        raise RuleError(_l("Your look-up lets you read this, not take it out: ask for one to read, print and copy."))
     notes, subject, person = actor.notes(), audit.subject_of(record), actor.plainly(user())
     what = ("read", subject.kind, subject.id, how)
     if what in notes:

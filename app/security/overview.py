@@ -48,6 +48,9 @@ VERBS: dict[str, Any] = {
     "put_right": _l("put right"), "papers": _l("see the papers to be filed"), "labels": _l("see wrong labels"),
     "print_labels": _l("print labels"),
     "hand_over": _l("hand everything over"), "trial": _l("send a trial"), "write": _l("write letters"),
+    "approve_high": _l("approve at the top"), "agree": _l("agree to a change"), "seal": _l("seal further"),
+    "unseal": _l("take a seal off"), "restrict": _l("restrict"), "lift": _l("lift a restriction"),
+    "of_file": _l("see who saw a file"), "of_person": _l("see what a person saw"),
 }  # fmt: skip
 
 

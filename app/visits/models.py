@@ -66,6 +66,7 @@ class Visit(DayRecord, Record, Model):
     """One visit. It is done when it has a result; a return visit names what it is born of."""
 
     __tablename__ = "visit"
+    filed_as = "visit"
     OVER: ClassVar[frozenset[str]] = frozenset({"done", "cancelled"})
     registered_by: ClassVar[str] = "visited_at"
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("visit_plan.id"), index=True, info={"label": _l("Plan")})

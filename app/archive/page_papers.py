@@ -1,0 +1,98 @@
+"""The papers on a file's page: the checklist by section, each paper as far as its reader may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_locale
+
+from app.archive import papers, scans
+from app.archive.models import COPY_KINDS, Document, File
+from app.kit.columns import today
+from app.security import gate
+
+
+@dataclass
+class PaperLine:
+    """One class of paper on the checklist with the papers that are there."""
+
+    key: str
+    name: str
+    required: bool
+    sensitive: bool
+    papers: list[Paper] = field(default_factory=list)
+
+
+@dataclass
+class Paper:
+    """A paper as its reader may see it; `tone` warns of an expired or soon expiring one."""
+
+    id: int
+    title: Any
+    issued_on: dt.date | None
+    valid_until: dt.date | None
+    copy_kind: Any
+    pages: int
+    sealed: bool
+    scans: list[tuple[int, Any, str]]
+    may_download: bool
+    is_replaced: bool
+    tone: str
+    url: str
+
+
+def words(names: dict[str, str]) -> str:
+    """A scheme's word in the reader's language."""
+    return names.get(str(get_locale())) or names["en"]
+
+
+def sections(file: File) -> list[tuple[str, list[PaperLine]]]:
+    """The scheme's sections (P10.02), each with its classes of paper and what is there (P7.02)."""
+    by_section: dict[str, list[PaperLine]] = {}
+    for paper, documents in papers.checklist(file):
+        line = PaperLine(
+            key=paper["key"],
+            name=words(paper["name"]),
+            required=bool(paper.get("required")),
+            sensitive=bool(paper.get("sensitive")),
+            papers=[of_paper(d) for d in documents],
+        )
+        by_section.setdefault(paper["section"], []).append(line)
+    return [(words(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
+
+
+def of_paper(document: Document) -> Paper:
+    sealed = gate.is_sealed(document)
+    return Paper(
+        id=document.id,
+        title=gate.value(document, "title"),
+        issued_on=document.issued_on,
+        valid_until=document.valid_until,
+        copy_kind=COPY_KINDS[document.copy_kind],
+        pages=document.pages,
+        sealed=sealed,
+        scans=[] if sealed or not scans.is_shown(document) else _scans(document),
+        may_download=not sealed and not gate.is_sealed(document, gate.DOWNLOAD),
+        is_replaced=document.id in _replaced(document.file),
+        tone=tone(document.valid_until),
+        url=url_for("DocumentView.show", pk=document.id),
+    )
+
+
+def _scans(document: Document) -> list[tuple[int, Any, str]]:
+    return [(scan.id, gate.value(scan, "original_name"), scan.sha256) for scan in document.scans]
+
+
+def _replaced(file: File) -> set[int | None]:
+    return {document.replaces_id for document in file.documents}
+
+
+def tone(valid_until: dt.date | None) -> str:
+    if valid_until is None:
+        return ""
+    if valid_until < today():
+        return "bad"
+    return "warn" if valid_until <= today() + dt.timedelta(days=60) else ""

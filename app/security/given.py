@@ -1,0 +1,27 @@
+"""The rights that somebody's roles give, as FAB keeps them."""
+
+from __future__ import annotations
+
+from flask_appbuilder.security.sqla.models import (
+    Permission,
+    PermissionView,
+    ViewMenu,
+    assoc_permissionview_role,
+    assoc_user_role,
+)
+from sqlalchemy import select
+
+from app.kit.session import db
+
+
+def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
+    """The (permission, view) pairs that a user's roles give."""
+    query = (
+        select(Permission.name, ViewMenu.name)
+        .join(PermissionView, PermissionView.permission_id == Permission.id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .join(assoc_permissionview_role, assoc_permissionview_role.c.permission_view_id == PermissionView.id)
+        .join(assoc_user_role, assoc_user_role.c.role_id == assoc_permissionview_role.c.role_id)
+        .where(assoc_user_role.c.user_id == user_id)
+    )
+    return frozenset((str(permission), str(view)) for permission, view in db.session.execute(query))
