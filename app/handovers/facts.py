@@ -86,7 +86,7 @@ def _taken(line: HandoverLine) -> Facts:
     return read(line, "kind", "quantity", "pages") | {
         "title": title_for_reader(line),
         "receiver": handover.receives,
-        "on": primitive(handover.done_on),
+        "day": primitive(handover.done_on),
         "number": handover.number,
     }
 
