@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive import approvals, scans
+from app.archive import approvals, custody, scans
 from app.archive import rules as archive
 from app.archive.models import Document, File, Scan
 from app.estate.numbers import numbered
@@ -205,7 +205,7 @@ def carry_out(destruction: Destruction, *, by: Any) -> None:
     """Done: what was said of the papers stays, their scans go from disk with the commit, whole files are destroyed."""
     _same_as_submitted(destruction)
     _check_nothing_in_the_way(destruction)
-    with locks.destroying():
+    with locks.destroying(), custody.because(destruction.number):
         for line in destruction.items:
             for paper in papers_of(line.file, line.document):
                 _destroy_paper(paper, destruction, by)
