@@ -19,6 +19,7 @@ from app.kit.session import db
 from app.privacy import consents, pictures, reach, tasks
 from app.privacy.models import DataRequest
 from app.privacy.register import Entry, personal
+from app.search.forgetting import forget
 from app.security import audit
 
 ERASED = "已删除 erased"
@@ -57,7 +58,7 @@ def erase(request: DataRequest, *, by: Any) -> int:
         for paper in tasks.sensitive_papers(customer.id):
             pictures.remove(paper, by=by)
     changed = sum(_blank(table, keys, customer, contact, words) for table, keys in _about(customer, contact))
-    db.session.flush()
+    forget(db.session())
     audit.write("erase_data", contact or customer, {"request": request.number, "rows": changed}, by=by)
     if left := reach.mentions(words):
         found_in = " · ".join(f"{table}.{name}: {', '.join(map(str, keys[:20]))}" for table, name, keys in left)

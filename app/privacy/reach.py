@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import Table, and_, or_, select
+from sqlalchemy import JSON, String, Table, Text, cast, or_, select
 
 from app.archive.models import File
 from app.customers.models import Contact, Customer
 from app.kit.session import db
 from app.privacy.register import all_models, personal, table_of
+from app.search.models import SearchEntry
+from app.security.models import CanonicalJson
 
 OWNERS = {"customer_id": "customer", "tenancy_id": "tenancy", "file_id": "file"}
 SHORTEST = 2  # characters of a name that is looked for in words
@@ -116,22 +118,19 @@ def strings_of(customer: Customer, contact: Contact | None) -> set[str]:
 
 
 def mentions(strings: Iterable[str]) -> list[tuple[str, str, list[int]]]:
-    """Where else in the database these words stand: (table, column, keys); every column of words of every table."""
+    """Where else in the database these words stand: (table, column, keys); every plain column of every table."""
     wanted, found = sorted(strings), []
-    if not wanted:
-        return []
-    for table in Model.metadata.sorted_tables:
-        if "id" not in table.c:
-            continue
-        for name in personal(table.name).keys() | free_text(table):
-            column = table.c[name]
-            like = or_(*(column.contains(word, autoescape=True) for word in wanted))
-            keys = list(db.session.scalars(select(table.c.id).where(and_(column.is_not(None), like))))
-            if keys:
-                found.append((table.name, name, keys))
+    for table in Model.metadata.sorted_tables if wanted else ():
+        for column in _plain(table):
+            said = cast(column, Text)
+            query = select(table.c.id).where(or_(*(said.contains(word, autoescape=True) for word in wanted)))
+            if keys := list(db.session.scalars(query)):
+                found.append((str(table.name), str(column.name), keys))
     return found
 
 
-def free_text(table: Table) -> set[str]:
-    """Columns of plain words; prepared search words follow their records and are no source."""
-    return {column.name for column in table.columns if column.type.__class__.__name__ in ("String", "Text")}
+def _plain(table: Table) -> list[Any]:
+    """Columns of words; the prepared words of the search box follow their records and are no source."""
+    if "id" not in table.c or table.name == SearchEntry.__tablename__:
+        return []
+    return [column for column in table.columns if isinstance(column.type, String | JSON | CanonicalJson)]

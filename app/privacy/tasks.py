@@ -84,7 +84,7 @@ def held_by(user: Any) -> Iterator[Holding]:
     """The open tasks that `user` has to do."""
     mine = select(DataTask).where(DataTask.assignee_id == user.id, DataTask.state == "open").order_by(DataTask.id)
     for task in db.session.scalars(mine):
-        yield Holding("task", task.id, task.site_id, f"{TASK_KINDS[task.kind]} · {task.customer.name}")
+        yield Holding("data_task", task.id, task.site_id, f"{TASK_KINDS[task.kind]} · {task.customer.name}")
 
 
 def pass_on(key: int, receiver: Any, *, by: Any) -> None:
