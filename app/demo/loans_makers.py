@@ -44,7 +44,9 @@ def make_loan_out(file: File | None, by: User, days: int = 3, *, keeper: User | 
 
 def add_to_loan(loan: Loan, file: File) -> LoanLine:
     """One more file on a loan that nobody has decided on."""
-    return loans.add_line(LoanLine(loan=loan, file=file), by=loan.borrower)
+    borrower = loan.borrower
+    with db.session.no_autoflush:
+        return loans.add_line(LoanLine(loan=loan, file=file), by=borrower)
 
 
 def give_back(loan: Loan, *, keeper: User | None = None, result: str = "") -> Loan:

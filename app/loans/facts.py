@@ -46,7 +46,7 @@ def _line(line: LoanLine, back: LoanReturn | None) -> Facts:
     return read(line, "position", "pages") | {
         "file": file["number"],
         "title": f"{line.file.unit.number} {file['current_name']}".strip(),
-        "seal": file["seal"],
+        "seal": "" if file["seal"] == "none" else file["seal"],
         "returned_on": returned["returned_at"][:10],
         "counted": returned["pages"],
         "condition": returned["condition"],
