@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.archive.models import File
 from app.archive.sealing import class_of
@@ -85,9 +86,9 @@ def _outlived(requests: Iterable[LookupRequest]) -> set[int]:
     ends = {request.id: request.expires_at for request in requests}
     if not ends:
         return set()
-    asked = select(func.min(AuditLine.id)).where(
-        AuditLine.subject_type == LookupRequest.__name__, AuditLine.subject_id == LookupRequest.id
-    )
-    later = select(AuditLine.id).where(AuditLine.at >= LookupRequest.expires_at, AuditLine.id > asked.scalar_subquery())
-    query = select(LookupRequest.id).where(LookupRequest.id.in_(ends), later.exists())
+    line, later = aliased(AuditLine), aliased(AuditLine)
+    mine = (line.subject_type == LookupRequest.__name__, line.subject_id == LookupRequest.id)
+    asked = select(func.min(line.id)).where(*mine).correlate(LookupRequest).scalar_subquery()
+    seen = select(later.id).where(later.at >= LookupRequest.expires_at, later.id > asked).correlate(LookupRequest)
+    query = select(LookupRequest.id).where(LookupRequest.id.in_(ends), seen.exists())
     return set(db.session.connection().scalars(query))
