@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, extract, func, select
 from sqlalchemy.orm import joinedload
 
 from app.archive.models import Document, File, PlaceMove
@@ -28,6 +28,13 @@ def moved_out(first: dt.date, last: dt.date) -> Select[tuple[File]]:
     return closed.order_by(
         File.site_id, Unit.building_id, Floor.level, Floor.name, Unit.number, File.closed_on, File.id
     )
+
+
+def opened(first: dt.date, last: dt.date) -> Select[tuple[File]]:
+    """The files opened from `first` to `last`, destroyed ones among them, by year and number."""
+    query = select(File).where(File.opened_on >= first, File.opened_on <= last)
+    along = (joinedload(File.unit), joinedload(File.customer), joinedload(File.place))
+    return query.order_by(File.site_id, extract("year", File.opened_on), File.number, File.id).options(*along)
 
 
 def counted(files: Sequence[File]) -> dict[int, tuple[int, int]]:

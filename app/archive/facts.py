@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.archive import boxes, rules
-from app.archive.models import Document, File
+from app.archive import boxes, renumbering, rules
+from app.archive.models import Document, File, FileNumber
 from app.customers import facts as customers
 from app.estate import facts as estate
 from app.estate.models import Place
@@ -104,10 +104,18 @@ def _span(years: Sequence[int]) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-@subject("place", Place, parts=estate.PARTS, fits=lambda place, _form: place.kind in boxes.BOXES)
+def _fits(place: Place, form_key: str) -> bool:
+    """A box's label and contents are for what holds files; the label of a place is for every place."""
+    if form_key == "box_label":
+        return place.kind in boxes.BOXES
+    return form_key != "box_contents" or place.kind not in boxes.NOT_FOR_FILES
+
+
+@subject("place", Place, parts={**estate.PARTS, "place": Place, "file": File}, fits=_fits)
 def place_facts(place: Place) -> Facts:
-    """A box or cabinet: of which floors and years, and how many files lie in it."""
+    """A place: of which floors and years, and the files that lie in it."""
     files = boxes.kept_in(place)
+    counted = boxes.counted(files)
     floors = list(dict.fromkeys(str(file.unit.floor) for file in files)) or ([str(place.floor)] if place.floor else [])
     days = [day for file in files for day in (file.opened_on, file.closed_on) if day]
     return {
@@ -117,5 +125,54 @@ def place_facts(place: Place) -> Facts:
         "years": _span([day.year for day in days]),
         "file_count": len(files),
         "units": [str(file.unit) for file in files],
+        "files": [_listed(file, at, *counted.get(file.id, (0, 0))) for at, file in enumerate(files, 1)],
+        "paper_count": sum(papers for papers, _pages in counted.values()),
+        "page_count": sum(pages for _papers, pages in counted.values()),
         "moved_out": sum(file.state in boxes.GONE for file in files),
+    }
+
+
+@subject("file_ledger", File, parts={**customers.PARTS, "file": File}, many=True, among=boxes.opened, yearly=True)
+def ledger_facts(files: Sequence[File]) -> Facts:
+    """The ledger of files 档案台账 (P11.02): by the year in which they were opened."""
+    counted = boxes.counted(files)
+    years: list[Facts] = []
+    for position, file in enumerate(files, 1):
+        if not years or years[-1]["year"] != str(file.opened_on.year):
+            years.append({"year": str(file.opened_on.year), "files": []})
+        listed = _listed(file, position, *counted.get(file.id, (0, 0)))
+        years[-1]["files"].append(listed | read(file, "state", "custodian"))
+    return {
+        "site": estate.site_facts(files[0].site),
+        "years": years,
+        "span": _span([file.opened_on.year for file in files]),
+        "file_count": len(files),
+    }
+
+
+@subject("number_concordance", FileNumber, many=True, among=renumbering.renumbered, yearly=True)
+def concordance_facts(lines: Sequence[FileNumber]) -> Facts:
+    """Old numbers and new ones (P2.08), in the order of the old."""
+    rows = [
+        read(line, "old", "new", "changed_at", "user", "reason") | {"position": position, "unit": str(line.file.unit)}
+        for position, line in enumerate(sorted(lines, key=lambda each: (each.old, each.id)), 1)
+    ]
+    return {"site": estate.site_facts(lines[0].site), "number_concordance": {}, "lines": rows}
+
+
+@subject("file_labels", File, parts=customers.PARTS, many=True, among=boxes.opened, yearly=True)
+def label_facts(files: Sequence[File]) -> Facts:
+    """The labels of many files, one a page."""
+    return {
+        "labels": [
+            {
+                "site": file.site.name,
+                "floor": str(file.unit.floor),
+                "unit": file.unit.number,
+                "number": file.number,
+                **read(file, "current_name"),
+                **read(file.customer, "name_en"),
+            }
+            for file in files
+        ]
     }

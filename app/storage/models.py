@@ -41,9 +41,9 @@ CERTIFICATE_EVENTS = {
     "gone": _l("Reported missing"),
 }
 FINDINGS = {"": _l("Not looked at"), "fine": _l("In order"), "trouble": _l("Not in order")}
-INSPECTION_STATES = {"open": _l("Being inspected"), "follow_up": _l("Waits for measures"), "closed": _l("Closed")}
+INSPECTION_STATES = {"open": _l("Being inspected"), "follow_up": _l("Waits for measures"), "closed": _l("Settled")}
 COUNT_STATES = {"open": _l("Being counted"), "done": _l("Counted"), "dropped": _l("Dropped")}
-COUNTED = {"": _l("Not counted"), "found": _l("Found"), "missing": _l("Not there")}
+COUNTED = {"": _l("Not counted"), "found": _l("There"), "missing": _l("Not there")}
 CLIMATES = {
     "fine": _l("Within the limits"),
     "out": _l("Outside the limits"),
@@ -61,7 +61,7 @@ class Certificate(Sited, Record, Model):
     __table_args__ = (ForeignKeyConstraint(["site_id", "number"], ["file.site_id", "file.number"], onupdate="CASCADE"),)
     number: Mapped[str] = text(60, _l("Number of its file"), required=True, index=True)
     kind: Mapped[str] = choice(_l("Kind"), CERTIFICATE_KINDS, "house")
-    issuer: Mapped[str] = text(100, _l("Issued by"))
+    issuer: Mapped[str] = text(100, _l("Issuing authority"))
     issued_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Issued on")})
     registered_number: Mapped[str] = text(60, _l("Registered number"), required=True, sealed=True)
     holder: Mapped[str] = text(100, _l("Holder"), required=True, sealed=True)
@@ -189,15 +189,15 @@ class Inspection(Sited, Record, Model):
     measures: Mapped[str] = text(1000, _l("Measures"))
     follow_up_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Looked at again on")})
     outcome: Mapped[str] = text(500, _l("What became of it"))
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
-    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Closed by")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Settled on")})
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Settled by")})
     state: Mapped[str] = choice(
         _l("State"), INSPECTION_STATES, "open", tones={"open": "warn", "follow_up": "bad", "closed": "good"}
     )
     site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})
     place: Mapped[Place] = relationship(info={"label": _l("Room or place")})
     inspector: Mapped[Any] = relationship("User", foreign_keys=[inspector_id], info={"label": _l("Inspected by")})
-    closed_by: Mapped[Any] = relationship("User", foreign_keys=[closed_by_id], info={"label": _l("Closed by")})
+    closed_by: Mapped[Any] = relationship("User", foreign_keys=[closed_by_id], info={"label": _l("Settled by")})
     lines: Mapped[list[InspectionLine]] = relationship(
         back_populates="inspection", order_by="InspectionLine.position", info={"label": _l("Findings")}
     )
@@ -234,7 +234,7 @@ class StockTake(Sited, Record, Model):
     finished_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Finished on")})
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Counted by")})
     expected: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Expected")})
-    found: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Found")})
+    found: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("There")})
     missing: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Not there")})
     strays: Mapped[str] = text(1000, _l("Found besides"))
     state: Mapped[str] = choice(_l("State"), COUNT_STATES, "open", tones={"open": "warn", "done": "good"})

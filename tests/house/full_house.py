@@ -16,7 +16,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event, select
 
 from app.applications.models import Application, GoodsLine
-from app.archive.models import Document, File, Scan
+from app.archive.models import Document, File, FileNumber, PlaceMove, Scan
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
@@ -36,9 +36,18 @@ from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.security.models import ApiToken, AuditLine
+from app.storage.models import (
+    Certificate,
+    CertificateLine,
+    ClimateReading,
+    Inspection,
+    StockTake,
+    StoreEntry,
+    StoreRoom,
+)
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
-from tests.house import deposits_house, loans_house, moving_house, repairs_house, visits_house
+from tests.house import deposits_house, loans_house, moving_house, repairs_house, storage_house, visits_house
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -92,6 +101,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += deposits_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
     made += visits_house.furnish(site, tenancy, mark, number)
+    made += storage_house.furnish(site, tenancy, mark, number, file)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)
     db.session.add_all(made)
     db.session.flush()
@@ -163,6 +173,7 @@ def tables() -> dict[str, str]:
 # by the models whose rows are read by right alone, whatever the site
 WITHOUT_SITE = {CalendarDay, ComplaintPromise, RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
 SITED = {
+    Certificate, CertificateLine, ClimateReading, FileNumber, Inspection, PlaceMove, StockTake, StoreEntry, StoreRoom,
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
     Complaint, Visit, VisitPlan,
