@@ -37,8 +37,7 @@ def close_list(handover: Handover, *, by: Any) -> None:
 
 def checks(handover: Handover, user: Any) -> bool:
     """The receiver checks; where they have no account, who hands over writes down what they say."""
-    checker = handover.giver_id if handover.is_outside else handover.receiver_id
-    return user is not None and user.id == checker
+    return user is not None and user.id == handover.receiver_id
 
 
 def only_the_receiver(handover: Handover, user: Any) -> None:

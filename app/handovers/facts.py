@@ -23,7 +23,7 @@ def handover_facts(handover: Handover) -> Facts:
     """The list, how each line was found, its totals, and the signatures already given."""
     checked = [line for line in handover.lines if line.found != "unchecked"]
     return {
-        "handover": read(handover, *COLUMNS) | {"receiver": handover.receives},
+        "handover": read(handover, *COLUMNS) | {"receiver": primitive(handover.receives)},
         "site": site_facts(db.session.get_one(Site, handover.site_id)),
         "lines": [_line(line) for line in handover.lines],
         "variances": [_line(line) for line in checking.variances(handover)],

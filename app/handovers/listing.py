@@ -30,8 +30,6 @@ def settle_parties(handover: Handover) -> None:
         raise RuleError(_l("Giver, receiver and supervisor must be three different people."), field="receiver")
     if handover.kind == "organisations":
         _check_organisations(handover)
-    elif handover.is_outside:
-        raise RuleError(_l("Choose who receives."), field="receiver")
     if handover.kind == "departments" and not (handover.giver_department and handover.receiver_department):
         raise RuleError(_l("Name both departments."), field="receiver_department")
     if not handover.is_outside:
@@ -41,8 +39,13 @@ def settle_parties(handover: Handover) -> None:
 def _check_organisations(handover: Handover) -> None:
     if not (handover.receiver_organisation or "").strip():
         raise RuleError(_l("Name the organisation that receives."), field="receiver_organisation")
-    if handover.is_outside and not (handover.receiver_name or "").strip():
+    if not handover.is_outside:
+        return
+    if not (handover.receiver_name or "").strip():
         raise RuleError(_l("Say who receives there."), field="receiver_name")
+    handover.receiver_id = handover.giver_id  # the witness
+    if handover.giver is not None:
+        handover.receiver = handover.giver
 
 
 def check_receiver(handover: Handover, user_id: Any) -> None:
@@ -150,7 +153,7 @@ def _line_of(handover: Handover, thing: Holding, position: int) -> HandoverLine:
         position=position,
         kind=thing.kind,
         key=thing.key,
-        file=thing.file,
+        file=thing.file if thing.kind == "file" else None,
         title=thing.title[:200],
         quantity=thing.quantity,
         pages=thing.pages,

@@ -16,6 +16,7 @@ from app.estate.models import Site, Sited
 from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
 from app.kit.session import Record
+from app.security.models import Described
 
 HANDOVER_KINDS = {
     "people": _l("Between two people"),
@@ -54,7 +55,8 @@ def drawn(label: Any) -> Any:
 class Handover(Sited, Record, Model):
     """One hand-over list (P4.09, P7.08): after all three have signed nothing in it can change.
 
-    Where it goes to another organisation and `receiver` is nobody's account, `receiver_name` signs on screen.
+    Where it goes to another organisation whose receiver has no account, `receiver_name` signs on the screen of who
+    hands over: their account stands as `receiver` too, as the witness.
     """
 
     __tablename__ = "handover"
@@ -70,9 +72,7 @@ class Handover(Sited, Record, Model):
     giver_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Hands over")})
     giver_department: Mapped[str] = text(100, _l("Department handing over"))
     giver_organisation: Mapped[str] = text(100, _l("Organisation handing over"))
-    receiver_id: Mapped[int | None] = mapped_column(
-        ForeignKey("ab_user.id"), index=True, info={"label": _l("Receives")}
-    )
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Receives")})
     receiver_department: Mapped[str] = text(100, _l("Department receiving"))
     receiver_organisation: Mapped[str] = text(100, _l("Organisation receiving"))
     receiver_name: Mapped[str] = text(
@@ -91,7 +91,9 @@ class Handover(Sited, Record, Model):
     )
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     giver: Mapped[Any] = relationship("User", foreign_keys=[giver_id], info={"label": _l("Hands over")})
-    receiver: Mapped[Any] = relationship("User", foreign_keys=[receiver_id], info={"label": _l("Receives")})
+    receiver: Mapped[Any] = relationship(
+        "User", foreign_keys=[receiver_id], info={"label": _l("Receives"), "required": False}
+    )
     supervisor: Mapped[Any] = relationship("User", foreign_keys=[supervisor_id], info={"label": _l("Supervises")})
     clearance: Mapped[Clearance | None] = relationship(back_populates="handovers", info={"label": _l("Clearance")})
     lines: Mapped[list[HandoverLine]] = relationship(
@@ -101,15 +103,14 @@ class Handover(Sited, Record, Model):
         back_populates="handover", order_by="HandoverSignature.id", info={"label": _l("Signatures")}
     )
 
+    receives = Described(
+        _l("Receives"), lambda self: self.receiver_name if self.is_outside else str(self.receiver or "")
+    )
+
     @property
     def is_outside(self) -> bool:
         """Received by somebody without an account."""
-        return self.receiver_id is None and self.receiver is None
-
-    @property
-    def receives(self) -> str:
-        """Who receives, in words."""
-        return self.receiver_name if self.is_outside else str(self.receiver)
+        return self.kind == "organisations" and self.receiver_id in (None, self.giver_id)
 
     def __str__(self) -> str:
         return self.number
@@ -119,7 +120,10 @@ class HandoverLine(Sited, Record, Model):
     """One thing handed over, and how the receiver found it (P4.08): `kind` and `key` as a Holding has them."""
 
     __tablename__ = "handover_line"
-    __table_args__ = (UniqueConstraint("handover_id", "kind", "key"),)
+    __table_args__ = (
+        UniqueConstraint("handover_id", "file_id"),
+        Index("uq_handover_line_thing", "handover_id", "kind", "key", unique=True),
+    )
     handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")})
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     kind: Mapped[str] = mapped_column(

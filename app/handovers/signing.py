@@ -22,6 +22,8 @@ from app.kit.strokes import is_drawing
 def roles_left(handover: Handover, user: Any) -> list[str]:
     """As what this user still has to sign."""
     wanted = {"giver": handover.giver_id, "receiver": handover.receiver_id, "supervisor": handover.supervisor_id}
+    if handover.is_outside:
+        del wanted["receiver"]
     signed = {signature.role for signature in handover.signatures}
     return [role for role, user_id in wanted.items() if role not in signed and user and user_id == user.id]
 
@@ -88,7 +90,7 @@ def _pass_everything_on(handover: Handover, by: Any) -> None:
                 listing.check_keeper(handover, db.session.get_one(File, line.key))
             elif (line.kind, line.key) not in works:
                 continue  # finished meanwhile: there is nothing left to pass on
-            _pass_on(line, handover.receiver, by)
+            _pass_on(line, None if handover.is_outside else handover.receiver, by)
         db.session.flush()
 
 

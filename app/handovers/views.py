@@ -71,7 +71,7 @@ class HandoverView(RecordView):
     class_permission_name = "Handover"
     route_base = "/handovers"
     titles = Titles(one=_l("Hand-over"), many=_l("Hand-overs"), new=_l("New hand-over"))
-    list_columns = ["number", "kind", "handed_on", "giver", "receiver", "supervisor", "state"]
+    list_columns = ["number", "kind", "handed_on", "giver", "receives", "supervisor", "state"]
     search_columns = ["number", "kind", "state", "handed_on"]
     order_columns = ["number", "handed_on"]
     base_order = ("number", "desc")
@@ -83,7 +83,8 @@ class HandoverView(RecordView):
     ]
     show_fieldsets = [
         (_l("Hand-over"), ["number", "kind", "site", "handed_on", "reason", "done_on", "clearance", "digest"]),
-        *fieldsets[1:],
+        (_l("Who signs"), ["giver", "receives", "supervisor"]),
+        *fieldsets[2:],
     ]
     edit_columns = []
     on_add = rules.draw_up
