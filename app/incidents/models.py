@@ -57,8 +57,8 @@ class Incident(Sited, Record, Model):
     accountable_name: Mapped[str] = text(60, _l("Accountable, who has no account"))
     what_happened: Mapped[str] = text(1000, _l("What happened"), required=True)
     state: Mapped[str] = choice(_l("State"), INCIDENT_STATES, "open", tones=TONES)
-    penalty_cents: Mapped[int | None] = mapped_column(BigInteger, info={"label": _l("Penalty"), "kind": "money"})
-    decision: Mapped[str] = text(500, _l("Decision"))
+    penalty_cents: Mapped[int | None] = mapped_column(BigInteger, info={"label": _l("Fine"), "kind": "money"})
+    decision: Mapped[str] = text(500, _l("What was decided"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Decided by")})
     decided_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Decided at")})
     remaker_id: Mapped[int | None] = mapped_column(
@@ -68,7 +68,7 @@ class Incident(Sited, Record, Model):
     task: Mapped[str] = choice(_l("Paper to make again"), TASKS, "", tones={"to_do": "warn", "done": "good"})
     remade_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Made again on")})
     new_paper_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("The new paper")})
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Over since")})
     outcome: Mapped[str] = text(500, _l("How it ended"))
     site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})  # follows from the file
     file: Mapped[File | None] = relationship(info={"label": _l("File")})
@@ -93,10 +93,10 @@ class PenaltyBound(Sited, Record, Model):
         CheckConstraint("least_cents > 0 and least_cents <= most_cents", name="in_order"),
     )
     least_cents: Mapped[int] = mapped_column(
-        BigInteger, default=5_000, info={"label": _l("Lowest penalty"), "kind": "money"}
+        BigInteger, default=5_000, info={"label": _l("Lowest fine"), "kind": "money"}
     )
     most_cents: Mapped[int] = mapped_column(
-        BigInteger, default=50_000, info={"label": _l("Highest penalty"), "kind": "money"}
+        BigInteger, default=50_000, info={"label": _l("Highest fine"), "kind": "money"}
     )
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
 

@@ -176,7 +176,7 @@ def missing(file: File) -> Incident | None:
 MOVES = [
     Move(
         "decide", {"open"}, None, "Incident:decide", _l("Decide"), decide, guard=_not_accountable, style="primary",
-        asks=(("decision", _l("Decision")), ("penalty_cents?", _l("Penalty"))), leads_to=("decided", "remade"),
+        asks=(("decision", _l("What was decided")), ("penalty_cents?", _l("Fine"))), leads_to=("decided", "remade"),
     ),
     Move(
         "remake", {"open", "decided"}, None, "Incident:remake", _l("Paper made again"), remake, guard=_own_task,

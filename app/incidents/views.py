@@ -30,7 +30,7 @@ class IncidentView(RecordView):
         (_l("Incident"), ["number", "kind", "file", "document", "loan", "found_on", "found_by", "what_happened"]),
         (_l("Who answers for it"), ["accountable", "accountable_name"]),
         (_l("Made again"), ["task", "remaker", "remake_due_on", "remade_on", "new_paper"]),
-        (_l("Decision"), ["decision", "penalty_cents", "decided_by", "decided_at", "closed_on", "outcome"]),
+        (_l("What was decided"), ["decision", "penalty_cents", "decided_by", "decided_at", "closed_on", "outcome"]),
     ]
     edit_columns = ["kind", "document", "found_on", "what_happened", "accountable", "accountable_name"]
     edit_states = {"open"}

@@ -70,7 +70,7 @@ class Loan(Sited, Approvable, Record, Model):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), info={"label": _l("Everything kept in")})
     left_out: Mapped[str] = text(2000, _l("Left out"))
     purpose_kind: Mapped[str] = choice(_l("Kind of purpose"), PURPOSE_KINDS, "check")
-    purpose: Mapped[str] = text(300, _l("Purpose"), required=True)
+    purpose: Mapped[str] = text(300, _l("What it is needed for"), required=True)
     days: Mapped[int] = mapped_column(
         Integer,
         default=3,
@@ -85,7 +85,7 @@ class Loan(Sited, Approvable, Record, Model):
     keeper_signature: Mapped[str] = signature(_l("Signature of the keeper"))
     is_signed_on_paper: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Both signed on paper")})
     due_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Due back on")})
-    result: Mapped[str] = text(500, _l("What came of it"))
+    result: Mapped[str] = text(500, _l("Result of the loan"))
     is_checked: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"label": _l("Counted, complete and unharmed, back in its place")}
     )
@@ -169,7 +169,7 @@ class LoanReminder(Sited, Record, Model):
     __table_args__ = (UniqueConstraint("loan_id", "kind"),)
     append_only = True
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), info={"label": _l("Loan")})
-    kind: Mapped[str] = choice(_l("Reminder"), REMINDERS, "due")
+    kind: Mapped[str] = choice(_l("Reminder of a loan"), REMINDERS, "due")
     reminded_at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("Reminded at")})
     loan: Mapped[Loan] = relationship(info={"label": _l("Loan")})
 

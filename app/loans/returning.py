@@ -123,14 +123,14 @@ _COUNTED = ("pages", _l("Pages counted"))
 _WHY = (("reason", _l("What happened")),)
 MOVES = [
     Move("take_back", {"out"}, None, "Loan:take_back", _l("Take everything back"), take_back, guard=_another_hand,
-         asks=(_COUNTED, ("result?", _l("What came of it")), _CHECKED), leads_to=("returned", "lost"),
+         asks=(_COUNTED, ("result?", _l("Result of the loan")), _CHECKED), leads_to=("returned", "lost"),
          style="primary"),
     Move("lose", {"out"}, None, "Loan:take_back", _l("Nothing comes back"), lose, guard=_another_hand, asks=_WHY,
          leads_to=("lost",), style="danger"),
 ]  # fmt: skip
 LINE_MOVES = [
-    Move("take_back", {"out"}, None, "LoanLine:take_back", _l("Take back"), take_back_one, asks=(_COUNTED, _CHECKED),
-         guard=_another_hand_on_line, leads_to=("back",), style="primary"),
+    Move("take_back", {"out"}, None, "LoanLine:take_back", _l("Take this file back"), take_back_one,
+         asks=(_COUNTED, _CHECKED), guard=_another_hand_on_line, leads_to=("back",), style="primary"),
     Move("take_back_damaged", {"out"}, None, "LoanLine:take_back", _l("Take back damaged or incomplete"),
          take_back_damaged, asks=(_COUNTED, *_WHY), guard=_another_hand_on_line, leads_to=("back",)),
     Move("lose", {"out"}, None, "LoanLine:take_back", _l("It does not come back"), lose_one, asks=_WHY,

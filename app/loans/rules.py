@@ -60,7 +60,7 @@ def _files_of(loan: Loan) -> list[File]:
 
 def _check(loan: Loan, by: Any) -> None:
     if not (loan.purpose or "").strip():
-        raise RuleError(_l("Say what the file is needed for."), field="purpose")
+        raise RuleError(_l("Say what the files are needed for."), field="purpose")
     terms.refuse_late(by)
 
 
@@ -141,7 +141,7 @@ def hand_out(
     for line in loan.lines:
         terms.lendable(line.file)
         line.pages, line.state = pages_of(line.file), "out"
-    loan.borrower_signature, loan.keeper_signature = borrower_signature, keeper_signature
+    loan.borrower_signature, loan.keeper_signature = borrower_signature or "", keeper_signature or ""
     loan.is_signed_on_paper = bool(is_signed_on_paper)
     loan.handed_out_at, loan.handed_out_by_id = now(), by.id
     loan.due_on = today() if loan.is_same_day else today() + dt.timedelta(days=loan.days)
@@ -169,7 +169,7 @@ _SIGNED = (
 )
 MOVES = [
     *approvals.moves("Loan", agreed),
-    Move("hand_out", {"approved"}, "out", "Loan:hand_out", _l("Hand out"), hand_out, asks=_SIGNED,
+    Move("hand_out", {"approved"}, "out", "Loan:hand_out", _l("Hand the files out"), hand_out, asks=_SIGNED,
          guard=_another_hand, style="primary"),
     Move("give_up", {"approved"}, "withdrawn", "Loan:withdraw", _l("Not needed any more"),
          guard=approvals.only_the_asker),

@@ -52,12 +52,12 @@ class LoanReminderView(RecordView):
     datamodel = SQLAInterface(LoanReminder)
     class_permission_name = "LoanReminder"
     route_base = "/loan-reminders"
-    titles = Titles(one=_l("Reminder"), many=_l("Reminders"), new=_l("New reminder"))
+    titles = Titles(one=_l("Reminder of a loan"), many=_l("Reminders of loans"), new=_l("New reminder"))
     list_columns = ["loan", "kind", "reminded_at"]
     search_columns = ["kind", "reminded_at"]
     order_columns = ["reminded_at"]
     base_order = ("id", "desc")
-    fieldsets = [(_l("Reminder"), ["loan", "kind", "reminded_at"])]
+    fieldsets = [(_l("Reminder of a loan"), ["loan", "kind", "reminded_at"])]
     add_columns = edit_columns = []
 
 
@@ -86,7 +86,7 @@ class LoanView(RecordView):
     fieldsets = [
         (_l("What is borrowed"), ["file", "place"]),
         (_l("What for and how long"), ["purpose_kind", "purpose", "days", "department"]),
-        (_l("What came of it"), ["result"]),
+        (_l("Result of the loan"), ["result"]),
     ]
     show_fieldsets = [
         (_l("Loan"), ["number", "borrower", "department", "file", "place", "left_out", "purpose_kind", "purpose"]),

@@ -22,7 +22,7 @@ from app.telling import rules
 from app.telling.models import TellingChoice
 
 GROUPS = {"overdue": _l("Overdue"), "today": _l("Due today"), "waiting": _l("Waits for me")}
-WORDS = {**GROUPS, "reminder": _l("Reminders")}
+WORDS = {**GROUPS, "reminder": _l("What you are reminded of")}
 LONGEST_TITLE = 60
 LARGEST_MARKDOWN = 3800  # a WeCom robot takes 4096 bytes
 DATE = re.compile(r"\d{4}-\d\d-\d\d")

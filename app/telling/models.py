@@ -100,7 +100,8 @@ class TellingChoice(Record, Model):
 class TellingLine(Record, Model):
     """One message to one person on one occasion: kept for good, and sent at most once.
 
-    `slot` is the hour or moment it was for, in the desk's time, or what the reminder is of; `code` what the receiver answered, where it refused.
+    `slot` is the hour or moment it was for, in the desk's time, or what the reminder is of; `code` what the receiver
+    answered, where it refused.
     """
 
     __tablename__ = "telling_line"
