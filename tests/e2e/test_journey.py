@@ -185,6 +185,9 @@ def hand_over(desk: Desk, file_url: str) -> None:
     archivist.keyboard.press("Control+Enter")
     archivist.wait_for_url(re.compile(r"/handovers/\d+$"))
     press(archivist, "close_list")
+    supervisor.goto(url)
+    press(supervisor, "all_present")
+    press(supervisor, "checked")
     for page in (archivist, supervisor, manager):
         page.goto(url)
         press(page, "sign")

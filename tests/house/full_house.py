@@ -16,6 +16,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event, select
 
 from app.applications.models import Application, GoodsLine
+from app.archive.custody import CustodyLine
 from app.archive.models import Document, File, FileNumber, PlaceMove, Scan
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
@@ -25,7 +26,7 @@ from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositR
 from app.estate import rules as estate
 from app.estate.models import Building, CalendarDay, Floor, Place, Site, SiteUser, Unit
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
-from app.handovers.models import Handover, HandoverLine, HandoverSignature
+from app.handovers.models import Clearance, Handover, HandoverLine, HandoverSignature
 from app.kit.columns import now, today
 from app.kit.kinds import is_kept_back, mapper_of
 from app.kit.records import RecordView
@@ -35,6 +36,15 @@ from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
+from app.retention.models import (
+    Appraisal,
+    AppraisalItem,
+    AppraisalMember,
+    Destruction,
+    DestructionItem,
+    LegalHold,
+    RetentionRule,
+)
 from app.security.models import ApiToken, AuditLine
 from app.storage.models import (
     Certificate,
@@ -47,7 +57,16 @@ from app.storage.models import (
 )
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
-from tests.house import deposits_house, loans_house, moving_house, repairs_house, storage_house, visits_house
+from tests.house import (
+    deposits_house,
+    handovers_house,
+    loans_house,
+    moving_house,
+    repairs_house,
+    retention_house,
+    storage_house,
+    visits_house,
+)
 
 numbers = itertools.count(1)
 EMPTY = "0" * 64
@@ -62,7 +81,7 @@ def record_views(app: Flask) -> list[RecordView]:
 def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     """One record of each kind in `site`; `mark` is in all their names and in all that is kept back."""
     number = next(numbers)
-    clerk, archivist, manager = makers.user("clerk"), makers.user("archivist"), makers.user("manager")
+    clerk, archivist = makers.user("clerk"), makers.user("archivist")
     building = estate.find_or_add_building(site, f"{mark}楼")
     unit = makers.make_unit(f"{mark}{number}", floor=estate.find_or_add_floor(building, f"{mark}层"))
     kept = {"representative": f"{mark}代{number}", "remark": f"{mark}秘{number}", "id_number": id_number(number)}
@@ -83,25 +102,19 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     request = LookupRequest(
         site_id=site.id, number=f"{mark}阅{number}", file=file, requester_id=clerk.id, purpose=f"{mark}因", hours=8
     )
-    handover = Handover(
-        site_id=site.id, number=f"{mark}交{number}", handed_on=today(), giver_id=archivist.id, receiver_id=clerk.id,
-        supervisor_id=manager.id, reason=f"{mark}由",
-    )  # fmt: skip
-    line = HandoverLine(site_id=site.id, handover=handover, file=file, title=f"{mark}物{number}")
-    signature = HandoverSignature(
-        site_id=site.id, handover=handover, role="giver", user_id=archivist.id, signed_at=now(), digest=EMPTY
-    )
     sheet = PrintLine(
         serial=f"DY-1999-{number:06d}", site_id=site.id, form_key="file_cover", form_digest=EMPTY,
         subject_type="file", subject_id=None, pdf_sha256=EMPTY, content_hash=EMPTY, printed_at=now(),
     )  # fmt: skip
-    made = [scan, deposit, contact, request, handover, line, signature, sheet]
+    made = [scan, deposit, contact, request, sheet]
     db.session.add_all(made)  # the rooms' own makers flush
     made += repairs_house.furnish(site, tenancy, mark, number)
     made += deposits_house.furnish(site, tenancy, mark, number)
     made += moving_house.furnish(site, tenancy, mark, number)
     made += visits_house.furnish(site, tenancy, mark, number)
+    made += retention_house.furnish(site, file, mark, number)
     made += storage_house.furnish(site, tenancy, mark, number, file)
+    made += handovers_house.furnish(site, file, mark, number)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)
     db.session.add_all(made)
     db.session.flush()
@@ -171,8 +184,12 @@ def tables() -> dict[str, str]:
 
 
 # by the models whose rows are read by right alone, whatever the site
-WITHOUT_SITE = {CalendarDay, ComplaintPromise, RepairKind, ApiToken, User, AuditLine, TellingChoice, TellingLine}
+WITHOUT_SITE = {
+    CalendarDay, ComplaintPromise, RepairKind, RetentionRule, ApiToken, User, AuditLine, TellingChoice, TellingLine,
+}  # fmt: skip
 SITED = {
+    Clearance, CustodyLine,
+    Appraisal, AppraisalItem, AppraisalMember, Destruction, DestructionItem, LegalHold,
     Certificate, CertificateLine, ClimateReading, FileNumber, Inspection, PlaceMove, StockTake, StoreEntry, StoreRoom,
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
     LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
