@@ -55,16 +55,21 @@ def take(record: Any, step: str, by: str, **form: Any) -> None:
     db.session.flush()
 
 
+def agree(appraisal: Appraisal) -> None:
+    """Signed by the group, then by manager and director."""
+    take(appraisal, "close_list", "archivist")
+    for name in GROUP:
+        take(appraisal, "sign", name)
+    take(appraisal, "approve", "manager")
+    take(appraisal, "approve_high", "director")
+
+
 def make_approved_appraisal(site: Site, files: Sequence[File], **more: Any) -> Appraisal:
     """Everything on it is to be destroyed: signed by the group, agreed to by manager and director."""
     drawn = make_appraisal(site, files, **more)
     for item in drawn.items:
         judge(item)
-    take(drawn, "close_list", "archivist")
-    for name in GROUP:
-        take(drawn, "sign", name)
-    take(drawn, "approve", "manager")
-    take(drawn, "approve_high", "director")
+    agree(drawn)
     return drawn
 
 

@@ -186,11 +186,11 @@ def _is_witness(which: str, destruction: Destruction, user: Any) -> None:
         raise RuleError(_l("Who approved does not witness."))
 
 
-def witness(which: str, destruction: Destruction, *, by: Any, **drawn: str) -> None:
+def witness(which: str, destruction: Destruction, *, by: Any, **drawn: str | None) -> None:
     """One of the two was there and signs, drawn on screen or by pressing; after both it may be carried out."""
     _same_as_submitted(destruction)
     setattr(destruction, f"{which}_signed_at", now())
-    setattr(destruction, f"{which}_signature", drawn.get(f"{which}_signature", ""))
+    setattr(destruction, f"{which}_signature", drawn.get(f"{which}_signature") or "")
     if destruction.first_signed_at is not None and destruction.second_signed_at is not None:
         destruction.state = "witnessed"
     db.session.flush()

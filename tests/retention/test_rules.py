@@ -13,6 +13,7 @@ from app.archive import rules as archive
 from app.archive import scans
 from app.demo import makers
 from app.demo.retention_makers import (
+    agree,
     judge,
     make_appraisal,
     make_approved_appraisal,
@@ -393,14 +394,7 @@ def test_one_paper_is_destroyed_and_its_file_stays(site: Any, moved_out: Any, on
     finish_work()
     drawn = make_appraisal(site)
     judge(make_item(drawn, file, "letter"))
-    for step, who in (
-        ("close_list", "archivist"),
-        ("sign", "archivist"),
-        ("sign", "supervisor"),
-        ("approve", "manager"),
-    ):
-        take(drawn, step, who)
-    take(drawn, "approve_high", "director")
+    agree(drawn)
     make_destroyed(drawn)
     finish_work()
     assert on_disk(file) == [False, True]
@@ -442,14 +436,7 @@ def test_confidential_papers_are_shredded_and_ordinary_ones_may_be_torn(site: An
     judge(make_item(drawn, moved_out(visit=2, fitout=1), "visit"))
     for item in drawn.items[1:]:
         judge(item)
-    for step, who in (
-        ("close_list", "archivist"),
-        ("sign", "archivist"),
-        ("sign", "supervisor"),
-        ("approve", "manager"),
-    ):
-        take(drawn, step, who)
-    take(drawn, "approve_high", "director")
+    agree(drawn)
     assert make_destruction(drawn, method="torn").method == "torn"
 
 
