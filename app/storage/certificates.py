@@ -31,7 +31,6 @@ def receive(certificate: Certificate, *, by: Any = None) -> Certificate:
         if certificate.pages is not None and certificate.pages < 1:
             raise RuleError(_l("A paper has at least one page."), field="pages")
         certificate.place = _place_for(file, certificate.place)
-        certificate.place_id = certificate.place.id
         certificate.received_on = certificate.received_on or today()
         if certificate.received_on > today():
             raise RuleError(_l("This lies in the future."), field="received_on")
@@ -65,7 +64,6 @@ def envelope(safe: Place, file: File) -> Place:
     if found is None:
         found = Place(site_id=safe.site_id, kind="envelope", code=code, name=f"{file.number} 权证袋", parent=safe)
         db.session.add(found)
-        db.session.flush()
     if safe not in path(found):
         raise RuleError(_l("Choose a place in the safe: another is called %(code)s.", code=code), field="place")
     return found
@@ -102,6 +100,7 @@ def put_elsewhere(certificate: Certificate, *, by: Any = None, place: Place | No
     if not reason.strip():
         raise RuleError(_l("Say why it is put elsewhere."), field="reason")
     found = _place_for(certificate.file, place)
+    db.session.flush()
     if found.id == certificate.place_id:
         raise RuleError(_l("%(what)s lies there already.", what=certificate.number), field="place")
     certificate.place, certificate.place_id = found, found.id

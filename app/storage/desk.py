@@ -39,7 +39,7 @@ def papers_page(problem: Any = "") -> dict[str, Any]:
         "total": total,
         "problem": problem,
         "ticked": set(request.form.getlist("paper")),
-        "may_file": gate.may("file_paper", "Document"),
+        "may_file": gate.may("file_papers", "Filing"),
     }
 
 

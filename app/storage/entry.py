@@ -115,6 +115,6 @@ def put_right(reading: ClimateReading, *, by: Any = None, celsius: str = "", per
 MOVES = [
     Move(
         "put_right", {"standing"}, None, "ClimateReading:put_right", _l("Put right"), put_right,
-        asks=(("celsius", _l("Temperature (℃)")), ("percent", _l("Humidity (%)"))),
+        asks=(("celsius", _l("Temperature (℃)")), ("percent", _l("Relative humidity"))),
     ),
 ]  # fmt: skip

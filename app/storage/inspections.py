@@ -152,7 +152,7 @@ def last_of(rooms: Sequence[StoreRoom]) -> dict[int, dt.date]:
         .where(Inspection.place_id.in_([room.place_id for room in rooms]))
         .group_by(Inspection.place_id)
     )
-    return {place: day for place, day in db.session.execute(query).tuples()}  # noqa: C416 - typed
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def due_on(room: StoreRoom, last: dt.date | None) -> dt.date:

@@ -133,9 +133,11 @@ class StoreRoom(Sited, Record, Model):
     coldest: Mapped[int] = mapped_column(Integer, default=14, info={"label": _l("Coldest (℃)")})
     warmest: Mapped[int] = mapped_column(Integer, default=24, info={"label": _l("Warmest (℃)")})
     swing_celsius: Mapped[int] = mapped_column(Integer, default=2, info={"label": _l("Most change in a day (℃)")})
-    driest: Mapped[int] = mapped_column(Integer, default=45, info={"label": _l("Driest (%)")})
-    dampest: Mapped[int] = mapped_column(Integer, default=60, info={"label": _l("Dampest (%)")})
-    swing_percent: Mapped[int] = mapped_column(Integer, default=5, info={"label": _l("Most change in a day (%)")})
+    driest: Mapped[int] = mapped_column(Integer, default=45, info={"label": _l("Lowest humidity")})
+    dampest: Mapped[int] = mapped_column(Integer, default=60, info={"label": _l("Highest humidity")})
+    swing_percent: Mapped[int] = mapped_column(
+        Integer, default=5, info={"label": _l("Most change of humidity in a day")}
+    )
     readings_a_day: Mapped[int] = mapped_column(Integer, default=2, info={"label": _l("Readings a day")})
     inspect_every: Mapped[int] = mapped_column(Integer, default=3, info={"label": _l("Inspected every (months)")})
     site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})
@@ -153,9 +155,11 @@ class ClimateReading(Sited, Record, Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("store_room.id"), index=True, info={"label": _l("Room")})
     read_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Read at")})
     temperature: Mapped[int] = mapped_column(Integer, info={"label": _l("Temperature (tenths of ℃)")})
-    humidity: Mapped[int] = mapped_column(Integer, info={"label": _l("Humidity (tenths of %)")})
-    outside_temperature: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Outside (tenths of ℃)")})
-    outside_humidity: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Outside (tenths of %)")})
+    humidity: Mapped[int] = mapped_column(Integer, info={"label": _l("Humidity (tenths)")})
+    outside_temperature: Mapped[int | None] = mapped_column(
+        Integer, info={"label": _l("Temperature outside (tenths of ℃)")}
+    )
+    outside_humidity: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Humidity outside (tenths)")})
     finding: Mapped[str] = choice(_l("Finding"), CLIMATES, "fine", tones=CLIMATE_TONES)
     measures: Mapped[str] = text(300, _l("Measures"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Read by")})
@@ -168,9 +172,9 @@ class ClimateReading(Sited, Record, Model):
         remote_side="ClimateReading.id", info={"label": _l("Puts right")}
     )
     celsius = Described(_l("Temperature (℃)"), lambda self: said(self.temperature))
-    percent = Described(_l("Humidity (%)"), lambda self: said(self.humidity))
-    outside_celsius = Described(_l("Outside (℃)"), lambda self: said(self.outside_temperature))
-    outside_percent = Described(_l("Outside (%)"), lambda self: said(self.outside_humidity))
+    percent = Described(_l("Relative humidity"), lambda self: said(self.humidity))
+    outside_celsius = Described(_l("Temperature outside"), lambda self: said(self.outside_temperature))
+    outside_percent = Described(_l("Humidity outside"), lambda self: said(self.outside_humidity))
     state = "standing"  # its one step puts a wrong figure right by a new line
 
     def __str__(self) -> str:

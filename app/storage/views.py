@@ -250,18 +250,21 @@ class FilingView(BaseView):
     class_permission_name = "Filing"
     default_view = "papers"
 
-    @expose("/papers", methods=["GET", "POST"])
+    @expose("/papers")
     @has_access
     def papers(self) -> Any:
-        """The papers that wait, the oldest first; ticked ones are put into their files (P7.05, P7.06)."""
-        problem: Any = ""
-        if request.method == "POST":
-            try:
-                flash(_n("%(num)s paper filed.", "%(num)s papers filed.", desk.file_ticked()), "success")
-                return redirect(url_for("FilingView.papers"))
-            except RuleError as error:
-                problem = error.message
-        return self.render_template("storage/papers.html", **desk.papers_page(problem)), 422 if problem else 200
+        """The papers that wait, the oldest first (P7.06)."""
+        return self.render_template("storage/papers.html", **desk.papers_page())
+
+    @expose("/papers/file", methods=["POST"])
+    @has_access
+    def file_papers(self) -> Any:
+        """The ticked papers have passed the check and are put into their files (P7.05)."""
+        try:
+            flash(_n("%(num)s paper filed.", "%(num)s papers filed.", desk.file_ticked()), "success")
+        except RuleError as error:
+            return self.render_template("storage/papers.html", **desk.papers_page(error.message)), 422
+        return redirect(url_for("FilingView.papers"))
 
     @expose("/labels")
     @has_access

@@ -66,7 +66,7 @@ ARCHIVIST = (
         "Inspection": "list show add edit finish print export",
         "StockTake": "list show add edit finish print export",
         "StoreEntry": "list show add print export",
-        "Filing": "papers labels print_labels",
+        "Filing": "papers file_papers labels print_labels",
         "HandoverSignature": "list show",
         "Consent": "list show print",
         "DataTask": "list show finish",

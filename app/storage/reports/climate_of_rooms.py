@@ -91,7 +91,8 @@ def _pictures(room: StoreRoom, days: Sequence[dt.date], read: ByDay) -> list[Pic
             _series(_l("Temperature"), warmth, room.coldest, room.warmest),
         ),
         Curves(
-            _l("Humidity (%%) · %(room)s", room=room), labels, _series(_l("Humidity"), wet, room.driest, room.dampest)
+            _l("Relative humidity · %(room)s", room=room), labels,
+            _series(_l("Relative humidity"), wet, room.driest, room.dampest),
         ),
     ]  # fmt: skip
 
