@@ -45,6 +45,7 @@ CAST = {
     "auditor": ("孙明远", "auditor"),
     "admin": ("吴工", "admin"),
 }
+LASTING = ("fitout", "contractor")  # kept as long as the building stands
 LETTERS = ("装修申请及图纸", "空调加时申请单", "关于电梯保养的通知", "水牌更换申请单", "停车位续租函", "消防演习通知")
 ISSUERS = {"licence": "市场监督管理局", "lease": "和悦物业管理有限公司", "nameboard": "和悦物业管理有限公司"}
 
@@ -127,7 +128,8 @@ def _fill_files(site: Site, people: dict[str, User]) -> None:
     for file in files[2:40:18]:
         if file.customer:
             customers.rename(file.customer, file.customer.name.replace("有限", "控股有限"), by=people["clerk"])
-    _move_one_out(files[-1], people)
+    bare = [file for file in files if not any(paper.paper_class in LASTING for paper in file.documents)]
+    _move_one_out(bare[-1], people)
 
 
 def _papers(file: File, inventor: Inventor, by: User, complete: bool) -> None:
@@ -205,7 +207,8 @@ def _hand_over(site: Site, people: dict[str, User]) -> None:
     closed = db.session.scalars(select(File).where(File.site_id == site.id).order_by(File.id).limit(8))
     for file in closed:
         handovers.add_line(handovers.HandoverLine(handover=handover, file=file), by=people["archivist"])
-    walk(handovers.MOVES, handover, "close_list", by=people["archivist"], write=audit.write)
+    for move, who in (("close_list", "archivist"), ("all_present", "supervisor"), ("checked", "supervisor")):
+        walk(handovers.MOVES, handover, move, by=people[who], write=audit.write)
     walk(handovers.MOVES, handover, "sign", by=people["archivist"], write=audit.write)
 
 

@@ -69,6 +69,8 @@ def answer(page: Page, dialog: Any, field: str, value: str) -> None:
     control = dialog.locator(f"#{field}")
     if control.get_attribute("role") == "combobox":
         take(page, control, value)
+    elif control.get_attribute("type") == "checkbox":
+        control.set_checked(bool(value))
     elif control.evaluate("one => one.tagName") == "SELECT":
         control.select_option(value)
     else:
