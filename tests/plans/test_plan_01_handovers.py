@@ -58,7 +58,7 @@ def test_p01_20_nobody_leaves_with_full_hands_and_closing_ends_every_session(
     db.session.refresh(clearance)
     assert (clearance.state, clearance.closed_by_id) == ("done", cast["admin"].id)
 
-    assert admin.post(f"/print/leaver_clearance/{clearance.id}").data.startswith(b"%PDF-")
+    assert login("manager").post(f"/print/leaver_clearance/{clearance.id}").data.startswith(b"%PDF-")
     copies = list(db.session.scalars(select(PrintLine).where(PrintLine.form_key == "leaver_clearance")))
     assert [(copy.copy_no, copy.copies) for copy in copies] == [(1, 2), (2, 2)]
     assert len({copy.content_hash for copy in copies}) == 1

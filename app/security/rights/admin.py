@@ -17,7 +17,6 @@ ADMIN = (
         "PersonalData": "list print export",
         "Role": "list show",
         "Clearance": "list show add edit hand_over close give_up print",
-        "Print": "print_form",
         "ApiToken": "list show add revoke",
     }
 )
