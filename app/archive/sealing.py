@@ -31,15 +31,15 @@ def sealed_files_of(records: Sequence[Any]) -> list[File | None]:
     """The same for many records, in their order, with at most three statements."""
     held = _fetch_along(records)  # the session itself would let go of them
     tenancies = {_tenancy_id(record) for record in records}
-    customers = {record.id for record in records if isinstance(record, Customer)}
+    customers = {key for record in records if (key := _customer_id(record)) is not None}
     by_tenancy, by_customer = _files_by(tenancies - {None}, customers)
     answers = []
     for record in records:
         own = _own_file(record)
         if own is not None:
             answers.append(own if own.is_shut else None)
-        elif isinstance(record, Customer):
-            answers.append(_sealing(by_customer.get(record.id, [])))
+        elif (key := _customer_id(record)) is not None:
+            answers.append(_sealing(by_customer.get(key, [])))
         else:
             answers.append(_sealing(by_tenancy.get(_tenancy_id(record) or 0, [])))
     del held
@@ -95,6 +95,14 @@ def _tenancy_id(record: Any) -> int | None:
     if _own_file(record) is not None or isinstance(record, Customer) or getattr(record, "is_daily_work", False):
         return None
     return record.id if isinstance(record, Tenancy) else getattr(record, "tenancy_id", None)
+
+
+def _customer_id(record: Any) -> int | None:
+    """The key of the customer with whose files a record is sealed: of the customer, or of what lies with one."""
+    if isinstance(record, Customer):
+        return record.id
+    lies_there = getattr(record, "lies_with_customer", False) and not getattr(record, "is_daily_work", False)
+    return int(record.customer_id) if lies_there and record.customer_id is not None else None
 
 
 KINDS = ("tenancy", "customer")

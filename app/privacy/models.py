@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_appbuilder.models.sqla import Model
 from sqlalchemy import Date, ForeignKey, Index, Integer, UniqueConstraint
@@ -61,7 +61,14 @@ TASK_STATES = {"open": _l("To do"), "done": _l("Done")}
 
 
 class Personal(Sited):
-    """Mixin: about a customer, or about one of the customer's contacts."""
+    """Mixin: about a customer, or one of the customer's contacts; once over, it is sealed with their files."""
+
+    lies_with_customer: ClassVar[bool] = True
+
+    @property
+    def is_daily_work(self) -> bool:
+        """Still in hand: nothing seals it."""
+        return getattr(self, "state", "done") not in OVER
 
     @declared_attr
     def customer_id(cls) -> Mapped[int]:
@@ -98,9 +105,9 @@ class Consent(Personal, Record, Model):
     )
     append_only = True
     number: Mapped[str] = text(30, _l("Number"))
-    purpose: Mapped[str] = choice(_l("Purpose"), CONSENT_PURPOSES, "contacting")
+    purpose: Mapped[str] = choice(_l("Purpose of use"), CONSENT_PURPOSES, "contacting")
     verdict: Mapped[str] = choice(_l("Consent"), VERDICTS, "given", tones={"given": "good", "withdrawn": "bad"})
-    way: Mapped[str] = choice(_l("How"), WAYS, "paper")
+    way: Mapped[str] = choice(_l("How it was said"), WAYS, "paper")
     notice_version: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Version of the words shown")})
     notice_digest: Mapped[str] = text(64, _l("Digest of the words shown (SHA-256)"))
     client_signature: Mapped[str] = signature(_l("Signature"))

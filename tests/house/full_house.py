@@ -62,6 +62,7 @@ from tests.house import (
     handovers_house,
     loans_house,
     moving_house,
+    privacy_house,
     repairs_house,
     retention_house,
     storage_house,
@@ -113,6 +114,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += moving_house.furnish(site, tenancy, mark, number)
     made += visits_house.furnish(site, tenancy, mark, number)
     made += retention_house.furnish(site, file, mark, number)
+    made += privacy_house.furnish(site, customer, mark, number)
     made += storage_house.furnish(site, tenancy, mark, number, file)
     made += handovers_house.furnish(site, file, mark, number)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)

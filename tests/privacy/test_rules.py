@@ -27,6 +27,7 @@ from app.kit.session import AppendOnlyError, db, finish_work
 from app.privacy import bundle, consents, erasing, reach, tasks
 from app.privacy.models import DataTask
 from app.privacy.notices import current
+from app.security import gate
 from app.security.models import AuditLine
 from tests.privacy import people
 from tests.privacy.people import CONTACT, ID_NUMBER, NAME, WORDS, approved, ask, consent, step
@@ -342,3 +343,18 @@ def test_a_firms_own_name_stays(site: Any, cast: Any) -> None:
     people.moved_out_long_ago(file)
     erased(file, cast)
     assert firm.name == "瑞恒科技有限公司" and firm.representative == "" and firm.id_number == ""
+
+
+def test_what_is_over_is_sealed_with_the_customers_files(file: Any, cast: Any, acting: Any) -> None:
+    """A request in hand is daily work; once answered its words lie with the file, as a consent's signature does."""
+    signed = consent(file.customer, cast["clerk"], "news", way="screen", client_signature="M1 1L2 2")
+    request = ask(file.customer, cast["clerk"])
+    file.state = "filed"
+    db.session.flush()
+    with acting(cast["clerk"]):
+        assert gate.value(request, "asker") == NAME
+        assert gate.value(signed, "client_signature") is gate.SEALED
+    request.state = "done"
+    db.session.flush()
+    with acting(cast["clerk"]):
+        assert gate.value(request, "asker") is gate.SEALED
