@@ -61,7 +61,8 @@ def _periods_in_the_way(file: File, paper: Document | None) -> Iterator[Any]:
         return
     left = [each for each in file.documents if each.destroyed_on is None]
     table = periods.table_of(file.scheme.key)
-    for record in [paper] if paper is not None else [file, *left]:
+    records: list[File | Document] = [paper] if paper is not None else [file, *left]
+    for record in records:
         rule = periods.rule_for(record, table)
         ends = periods.due_on(record, table)
         if rule.is_permanent:

@@ -149,7 +149,7 @@ def amend_rule(rule: RetentionRule, *, by: Any = None) -> None:
 
 
 def _before(rule: RetentionRule, name: str) -> Any:
-    history = inspect(rule).attrs[name].history
+    history: Any = inspect(rule).attrs[name].history
     return (history.deleted or history.unchanged or [None])[0]
 
 
