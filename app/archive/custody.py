@@ -24,7 +24,7 @@ from app.kit.labels import _l
 from app.kit.session import Record, db
 
 CUSTODY_KINDS = {
-    "opened": _l("Opened"),
+    "opened": _l("File opened"),
     "received": _l("Received"),
     "given": _l("Given away"),
     "moved": _l("Into another class"),

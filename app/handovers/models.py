@@ -165,7 +165,7 @@ class HandoverSignature(Sited, Record, Model):
     handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"), index=True, info={"label": _l("Hand-over")})
     role: Mapped[str] = choice(_l("Signs as"), SIGNER_ROLES, "giver")
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Signed by")})
-    signed_name: Mapped[str] = text(60, _l("Signed in the presence of that account"))
+    signed_name: Mapped[str] = text(60, _l("Signer without an account"))
     drawn: Mapped[str] = drawn(_l("Signature"))
     signed_at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("Signed at")})
     digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Digest of the list (SHA-256)")})

@@ -120,3 +120,9 @@ def test_the_ledger_is_read_and_never_written(login: Login, files: list[File]) -
 def test_the_keepers_of_a_sealed_file_are_told(login: Login, site: Any, cast: Any) -> None:
     file = makers.make_filed_file(makers.make_unit("0999", site=site), by=cast["archivist"])
     assert "Keepers of the file" in page(login("clerk"), f"/files/{file.id}")
+
+
+def test_hand_overs_are_found_by_their_number(login: Login, handover: Handover) -> None:
+    db.session.commit()
+    assert f"/handovers/{handover.id}" in page(login("clerk"), f"/search/?q={handover.number}")
+    assert f"/handovers/{handover.id}" not in page(login("admin"), f"/search/?q={handover.number}")

@@ -72,7 +72,7 @@ def custody_balance(asked: Asked) -> Table:
     closing = [cells[-2] for cells in all_cells]
     return Table(
         [
-            Head(_l("Holder")), Head(_l("Class")), Head(_l("Opening"), "number"), Head(_l("Opened"), "number"),
+            Head(_l("Holder")), Head(_l("Class")), Head(_l("Opening"), "number"), Head(_l("File opened"), "number"),
             Head(_l("Received"), "number"), Head(_l("Given away"), "number"), Head(_l("Into another class"), "number"),
             Head(_l("Destroyed"), "number"), Head(_l("Closing"), "number"), Head(_l("Difference"), "number"),
         ],
