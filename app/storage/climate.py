@@ -44,7 +44,7 @@ def check_room(room: StoreRoom, *, by: Any = None) -> None:
 
 def _set(room: StoreRoom, name: str) -> int:
     value = getattr(room, name)
-    return int(StoreRoom.__table__.c[name].default.arg if value is None else value)  # type: ignore[union-attr]
+    return int(StoreRoom.__table__.c[name].default.arg if value is None else value)
 
 
 def log(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import request, url_for
@@ -23,6 +24,8 @@ from app.security import gate
 from app.storage import places
 
 MOST, MOST_MOVES, MOST_TICKS = 300, 30, 500
+# what the rooms above offer to do with what lies in a place; app/joins.py lists them
+openers: list[Callable[[Place], Iterable[Link]]] = []
 
 
 def context(view: Any, place: Place) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def context(view: Any, place: Place) -> dict[str, Any]:
         "path": [related_cell(each) for each in places.path(place)[:-1]],
         "counts": [(_l("Places"), standing), (_l("Files"), files), (_l("Certificates"), certificates)],
         "panels": [panel for panel in panels if panel is not None],
-        "links": [*page.links, *_links(place)],
+        "links": [*page.links, *_links(place), *(link for offer in openers for link in offer(place))],
         "labels_url": _labels_url(place, standing),
     }
 

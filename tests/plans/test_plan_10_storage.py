@@ -23,7 +23,7 @@ def test_p10_01_a_floors_files_lie_in_its_cabinet(login: Login, site: Any) -> No
     shown = archivist.get(f"/places/{file.place_id}").get_data(as_text=True)
     assert f"/files/{file.id}" in shown and "5F" in shown
     label = text(archivist.post(f"/print/place_label/{file.place_id}"))
-    assert file.place.code in label and "5F" in label
+    assert file.place is not None and file.place.code in label and "5F" in label
 
 
 def test_p10_05_all_wrong_labels_are_printed_again_in_one_go(login: Login, site: Any) -> None:
@@ -32,6 +32,7 @@ def test_p10_05_all_wrong_labels_are_printed_again_in_one_go(login: Login, site:
     for file in files:
         archive.label_printed(file)
     for at, file in enumerate(files[:2]):
+        assert file.customer is not None
         file.customer.name = f"改名{at}号科技有限公司"
     db.session.commit()
     clerk = login("clerk")

@@ -9,7 +9,7 @@ import pytest
 
 from app.arrears.models import Due, DuePayment
 from app.complaints.models import Complaint
-from app.demo import makers
+from app.demo import makers, storage_makers
 from app.deposits.models import DepositLine
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
@@ -43,6 +43,8 @@ def furnish(site: Any, cast: Any) -> Any:
         )
     file = makers.make_filed_file(makers.make_unit("0688", floor=sixth, area_dm2=0))
     makers.make_request(file, cast["clerk"])
+    makers.make_document(makers.make_file(tenancy=tenants[0]))
+    storage_makers.make_reading(storage_makers.make_store_room(site))
     for place, tenancy in enumerate(tenants):
         told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}
         db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])

@@ -158,7 +158,8 @@ def test_a_paper_waits_until_it_has_passed_the_check(site: Any, cast: Any) -> No
 @pytest.mark.parametrize("missing", ["ink_is_good", "is_complete"])
 def test_either_tick_that_is_missing_keeps_the_file_open(site: Any, missing: str) -> None:
     file = makers.make_file(makers.make_unit(site=site))
-    makers.make_document(file, **{missing: False})
+    ticks: dict[str, Any] = {missing: False}
+    makers.make_document(file, **ticks)
     with pytest.raises(RuleError, match="1 papers have not passed"):
         archive.file_away(file)
 
