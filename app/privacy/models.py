@@ -24,7 +24,7 @@ CONSENT_PURPOSES = {
     "news": _l("News and invitations"),
     "events": _l("Data collected at an event"),
 }
-VERDICTS = {"given": _l("Given"), "withdrawn": _l("Withdrawn")}
+VERDICTS = {"given": _l("Given"), "withdrawn": _l("Consent withdrawn")}
 WAYS = {
     "paper": _l("Signed on paper"),
     "screen": _l("Signed on screen"),
@@ -44,7 +44,7 @@ PROOFS = {
     "authority": _l("Written authority, and the agent's identity card"),
 }
 REQUEST_STATES = {
-    "received": _l("Received"),
+    "received": _l("Taken down"),
     "verified": _l("Identity verified"),
     "approved": _l("Approved"),
     "done": _l("Done"),
@@ -57,7 +57,7 @@ TASK_KINDS = {
     "stop_using": _l("Stop using the data for this purpose"),
     "look_through": _l("Look through what still names the person"),
 }
-TASK_STATES = {"open": _l("To do"), "done": _l("Done")}
+TASK_STATES = {"open": _l("Still to do"), "done": _l("Done")}
 
 
 class Personal(Sited):
@@ -110,7 +110,7 @@ class Consent(Personal, Record, Model):
     way: Mapped[str] = choice(_l("How it was said"), WAYS, "paper")
     notice_version: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Version of the words shown")})
     notice_digest: Mapped[str] = text(64, _l("Digest of the words shown (SHA-256)"))
-    client_signature: Mapped[str] = signature(_l("Signature"))
+    client_signature: Mapped[str] = signature(_l("Signature of the person"))
     said_at: Mapped[dt.datetime] = mapped_column(Moment, default=now, info={"label": _l("Said at")})
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Taken down by")})
     taken_by: Mapped[Any] = relationship("User", foreign_keys=[taken_by_id], info={"label": _l("Taken down by")})
@@ -157,7 +157,7 @@ class DataTask(Personal, Record, Model):
     """What has to be done because of a consent that ended, or of an erasure; it waits on the first page."""
 
     __tablename__ = "data_task"
-    kind: Mapped[str] = choice(_l("To do"), TASK_KINDS, "stop_using")
+    kind: Mapped[str] = choice(_l("What has to be done"), TASK_KINDS, "stop_using")
     state: Mapped[str] = choice(_l("State"), TASK_STATES, "open", tones={"open": "warn", "done": "good"})
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"), info={"label": _l("Consent")})
     request_id: Mapped[int | None] = mapped_column(ForeignKey("data_request.id"), info={"label": _l("Request")})

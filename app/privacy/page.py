@@ -35,7 +35,7 @@ def _panel(file: File, standing: list[Consent]) -> Panel:
         ]
         for line in standing
     ]
-    heads = [_l("Number"), _l("Person"), _l("Purpose of use"), _l("Consent"), _l("Said at")]
+    heads = [_l("Number"), _l("Which person"), _l("Purpose of use"), _l("Consent"), _l("Said at")]
     return Panel(_l("Consents"), heads, rows, _l("Nobody has consented to anything yet."), _add(file), key="consents")
 
 

@@ -25,7 +25,7 @@ TITLE = _l("Register of personal data")
 HEADS = [
     _l("Kind of record"),
     _l("Field"),
-    _l("Kept for"),
+    _l("Purpose of processing"),
     _l("Legal basis"),
     _l("Kept how long"),
     _l("Sensitive"),
@@ -87,7 +87,7 @@ def with_words(page: ShowPage, consent: Consent) -> ShowPage:
     notice = notices.shown(consent.purpose, consent.notice_version)
     if notice is not None:
         words = notice.words.get(str(get_locale())) or notice.words["en"]
-        page.groups.append((_l("Words shown"), [(_l("Notice"), Cell(words))]))
+        page.groups.append((_l("Words shown"), [(_l("Words of the notice"), Cell(words))]))
     return page
 
 

@@ -113,9 +113,9 @@ class DataTaskView(RecordView):
     search_columns = ["kind", "state", "due_on"]
     order_columns = ["due_on"]
     base_order = ("due_on", "asc")
-    fieldsets = [(_l("To do"), ["kind", "customer", "contact", "due_on", "assignee", "state", "outcome"])]
+    fieldsets = [(_l("What has to be done"), ["kind", "customer", "contact", "due_on", "assignee", "state", "outcome"])]
     show_fieldsets = [
-        (_l("To do"), ["kind", "customer", "contact", "due_on", "assignee", "state"]),
+        (_l("What has to be done"), ["kind", "customer", "contact", "due_on", "assignee", "state"]),
         (_l("Because of"), ["consent", "request", "document", "found_in"]),
         (_l("Done"), ["outcome", "done_by", "done_at"]),
     ]
