@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import JSON, String, Table, Text, cast, or_, select
+from sqlalchemy import JSON, ForeignKeyConstraint, String, Table, Text, cast, exists, or_, select
 
 from app.archive.models import File
 from app.customers.models import Contact, Customer
@@ -40,13 +40,21 @@ def rows_of(customer: Customer) -> Reached:
 
 
 def _named(table: Table, reached: Reached) -> list[Any]:
-    """The conditions under which a row names what is reached already."""
+    """The conditions under which a row names what is reached already, by its key or by what else tells it."""
     return [
-        column.in_(reached[key.column.table.name])
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table is not table and key.column.table.name in reached
+        _names(key, reached[key.referred_table.name])
+        for key in table.foreign_key_constraints
+        if key.referred_table is not table and key.referred_table.name in reached
     ]
+
+
+def _names(key: ForeignKeyConstraint, there: set[int]) -> Any:
+    """The row's foreign key is that of one of these rows; a key of several columns (site and number) as a whole."""
+    told = {each.column.name: each.parent for each in key.elements}
+    if "id" in told:
+        return told["id"].in_(there)
+    same = (column == key.referred_table.c[name] for name, column in told.items())
+    return exists().where(key.referred_table.c.id.in_(there), *same)
 
 
 def _nobody_elses(table: Table, reached: Reached) -> Iterator[Any]:

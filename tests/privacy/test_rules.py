@@ -29,6 +29,7 @@ from app.privacy.models import DataTask
 from app.privacy.notices import current
 from app.security import gate
 from app.security.models import AuditLine
+from app.storage.models import Certificate
 from tests.privacy import people
 from tests.privacy.people import CONTACT, ID_NUMBER, NAME, WORDS, approved, ask, consent, step
 
@@ -358,3 +359,14 @@ def test_what_is_over_is_sealed_with_the_customers_files(file: Any, cast: Any, a
     db.session.flush()
     with acting(cast["clerk"]):
         assert gate.value(request, "asker") is gate.SEALED
+
+
+def test_a_key_of_several_columns_is_one_key(file: Any, site: Any) -> None:
+    """A certificate names its file by site and number: those of the site's other files are other people's."""
+    other = makers.make_file(makers.make_unit("1207", site=site))
+    for one in (file, other):
+        said = {"registered_number": one.number, "holder": NAME, "place_id": one.place_id, "received_on": today()}
+        db.session.add(Certificate(site_id=site.id, number=one.number, **said))
+    db.session.flush()
+    (reached,) = reach.rows_of(file.customer)["certificate"]
+    assert db.session.get_one(Certificate, reached).number == file.number
