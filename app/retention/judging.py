@@ -66,9 +66,14 @@ def _periods_in_the_way(file: File, paper: Document | None) -> Iterator[Any]:
         rule = periods.rule_for(record, table)
         ends = periods.due_on(record, table)
         if rule.is_permanent:
-            yield _l("kept permanently: %(what)s", what=rule)
+            yield _l("kept permanently: %(what)s", what=_name(record))
         elif ends is None or ends > today():
-            yield _l("kept until %(day)s: %(what)s", day=ends or "…", what=rule)
+            yield _l("kept until %(day)s: %(what)s", day=ends or "…", what=_name(record))
+
+
+def _name(record: File | Document) -> str:
+    """A file by its number, a paper by its class."""
+    return record.number if isinstance(record, File) else archive.usual_title(record) or record.paper_class
 
 
 def judge_rest(appraisal: Appraisal, *, by: Any, reason: str = "") -> None:
