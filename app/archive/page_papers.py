@@ -74,7 +74,7 @@ def of_paper(document: Document) -> Paper:
         copy_kind=COPY_KINDS[document.copy_kind],
         pages=document.pages,
         sealed=sealed,
-        scans=[] if sealed or not scans.is_shown(document) else _scans(document),
+        scans=[] if sealed else _scans(document),
         may_download=not sealed and not gate.is_sealed(document, gate.DOWNLOAD),
         is_replaced=document.id in _replaced(document.file),
         tone=tone(document.valid_until),
@@ -83,6 +83,8 @@ def of_paper(document: Document) -> Paper:
 
 
 def _scans(document: Document) -> list[tuple[int, Any, str]]:
+    if not document.scans or not scans.is_shown(document):
+        return []
     return [(scan.id, gate.value(scan, "original_name"), scan.sha256) for scan in document.scans]
 
 

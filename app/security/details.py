@@ -21,6 +21,7 @@ NAMES: dict[str, Any] = {
     "copies": _l("Of copies"), "first": _l("Print number"), "subject": _l("Kind of record"), "record": _l("Record key"),
     "new": _l("New"), "changed": _l("Updated"), "same": _l("Unchanged"), "wrong": _l("Wrong"), "vacant": _l("Vacant"),
     "joined": _l("Joined"), "report": _l("Report"), "token": _l("Token"),
+    "verdict": _l("Decision"), "request": _l("Request"), "rows": _l("Rows"), "before": _l("Digest of what it was"),
 }  # fmt: skip
 COLUMN_OF = {"from": "state", "to": "state", "form": "form_key", "subject": "subject_type"}
 # Handed in by app/views.py: codes that only an upper room can put into words. name in the detail -> word of a code
