@@ -52,6 +52,7 @@ from app.storage.registers import CertificateLineView, FileNumberView, PlaceMove
 from app.storage.views import (
     CertificateView,
     ClimateReadingView,
+    ClimateTodayView,
     FilingView,
     InspectionView,
     PlaceView,
@@ -125,8 +126,9 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (PlaceView, "Places", _l("Places"), "cabinet"),
             (FilingView, "Papers to be filed", _l("Papers to be filed"), "paper"),
             (CertificateView, "Certificates", _l("Certificates"), "shield"),
+            (ClimateTodayView, "Today's readings", _l("Today's readings"), "chart"),
             (ClimateReadingView, "Climate log", _l("Climate log"), "chart"),
-            (InspectionView, "Inspections", _l("Inspections"), "eye"),
+            (InspectionView, "Inspections of the store", _l("Inspections of the store"), "eye"),
             (StockTakeView, "Stock-takes", _l("Stock-takes"), "list"),
             (StoreEntryView, "In and out", _l("In and out"), "leave"),
             (FileNumberView, "Concordance of numbers", _l("Concordance of numbers"), "list"),

@@ -54,7 +54,7 @@ def _papers() -> Card:
 
 def _climate(found: list[StoreRoom]) -> Iterator[Card]:
     unread = climate.unread(found)
-    url = url_for("ClimateReadingView.today")
+    url = url_for("ClimateTodayView.add")
     yield Card(_l("Rooms not read today"), unread, url, "warn" if unread else "", group="today")
     begin, end = climate.bounds(today(), today())
     query = climate.standing().where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -17,7 +17,7 @@ from app.kit.cells import cell, related_cell
 from app.kit.columns import DESK_TIME, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.kit.pages import Cell
+from app.kit.pages import Cell, Link
 from app.kit.session import attempt, db
 from app.printing import answers, forms
 from app.printing import rules as printing
@@ -39,6 +39,7 @@ def papers_page(problem: Any = "") -> dict[str, Any]:
         "total": total,
         "problem": problem,
         "ticked": set(request.form.getlist("paper")),
+        "links": [Link(_l("Labels to print again"), url_for("FilingView.labels"))],
         "may_file": gate.may("file_papers", "Filing"),
     }
 

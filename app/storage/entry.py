@@ -114,7 +114,7 @@ def put_right(reading: ClimateReading, *, by: Any = None, celsius: str = "", per
 
 MOVES = [
     Move(
-        "put_right", {"standing"}, None, "ClimateReading:put_right", _l("Put right"), put_right,
+        "put_right", {"standing"}, None, "ClimateReading:put_right", _l("Correct the figures"), put_right,
         asks=(("celsius", _l("Temperature (℃)")), ("percent", _l("Relative humidity"))),
     ),
 ]  # fmt: skip

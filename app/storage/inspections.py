@@ -108,7 +108,7 @@ def _take(line: InspectionLine, seen: Look) -> bool:
     if line.version != seen.version:
         raise StaleError(_l("Someone changed this meanwhile. Look at both versions, then save again."))
     if seen.finding not in FINDINGS:
-        raise RuleError(_l("Say what was found."))
+        raise RuleError(_l("Say whether it is in order."))
     line.finding, line.remark = seen.finding, remark
     return True
 

@@ -32,7 +32,7 @@ CERTIFICATE_STATES = {
     "gone": _l("Missing"),
 }
 CERTIFICATE_EVENTS = {
-    "received": _l("Received"),
+    "received": _l("Taken in"),
     "moved": _l("Put elsewhere"),
     "kept": _l("Keeper changed"),
     "lent": _l("Lent out"),
@@ -41,7 +41,11 @@ CERTIFICATE_EVENTS = {
     "gone": _l("Reported missing"),
 }
 FINDINGS = {"": _l("Not looked at"), "fine": _l("In order"), "trouble": _l("Not in order")}
-INSPECTION_STATES = {"open": _l("Being inspected"), "follow_up": _l("Waits for measures"), "closed": _l("Settled")}
+INSPECTION_STATES = {
+    "open": _l("Being inspected"),
+    "follow_up": _l("Waits for measures"),
+    "closed": _l("Inspection settled"),
+}
 COUNT_STATES = {"open": _l("Being counted"), "done": _l("Counted"), "dropped": _l("Dropped")}
 COUNTED = {"": _l("Not counted"), "found": _l("There"), "missing": _l("Not there")}
 CLIMATES = {
@@ -188,8 +192,8 @@ class Inspection(Sited, Record, Model):
     __table_args__ = (UniqueConstraint("site_id", "number"),)
     number: Mapped[str] = text(30, _l("Number"))
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("Room or place")})
-    inspected_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Inspected on")})
-    inspector_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Inspected by")})
+    inspected_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Looked at on")})
+    inspector_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Looked at by")})
     measures: Mapped[str] = text(1000, _l("Measures"))
     follow_up_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Looked at again on")})
     outcome: Mapped[str] = text(500, _l("What became of it"))
@@ -200,7 +204,7 @@ class Inspection(Sited, Record, Model):
     )
     site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})
     place: Mapped[Place] = relationship(info={"label": _l("Room or place")})
-    inspector: Mapped[Any] = relationship("User", foreign_keys=[inspector_id], info={"label": _l("Inspected by")})
+    inspector: Mapped[Any] = relationship("User", foreign_keys=[inspector_id], info={"label": _l("Looked at by")})
     closed_by: Mapped[Any] = relationship("User", foreign_keys=[closed_by_id], info={"label": _l("Settled by")})
     lines: Mapped[list[InspectionLine]] = relationship(
         back_populates="inspection", order_by="InspectionLine.position", info={"label": _l("Findings")}
@@ -215,13 +219,13 @@ class InspectionLine(Sited, Record, Model):
 
     __tablename__ = "inspection_line"
     inspection_id: Mapped[int] = mapped_column(
-        ForeignKey("inspection.id"), index=True, info={"label": _l("Inspection")}
+        ForeignKey("inspection.id"), index=True, info={"label": _l("Inspection of the store")}
     )
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     key: Mapped[str] = text(40, _l("Line of the shipped list"), required=True)
     finding: Mapped[str] = choice(_l("Finding"), FINDINGS, "", tones={"fine": "good", "trouble": "bad"})
     remark: Mapped[str] = text(200, _l("Remark"))
-    inspection: Mapped[Inspection] = relationship(back_populates="lines", info={"label": _l("Inspection")})
+    inspection: Mapped[Inspection] = relationship(back_populates="lines", info={"label": _l("Inspection of the store")})
 
     def __str__(self) -> str:
         return self.key
@@ -246,7 +250,7 @@ class StockTake(Sited, Record, Model):
     place: Mapped[Place] = relationship(info={"label": _l("Place counted")})
     counter: Mapped[Any] = relationship("User", foreign_keys=[counter_id], info={"label": _l("Counted by")})
     lines: Mapped[list[StockTakeLine]] = relationship(
-        back_populates="stock_take", order_by="StockTakeLine.position", info={"label": _l("Lines")}
+        back_populates="stock_take", order_by="StockTakeLine.position", info={"label": _l("Lines of the count")}
     )
 
     def __str__(self) -> str:
@@ -281,9 +285,9 @@ class StoreEntry(Sited, Record, Model):
     __tablename__ = "store_entry"
     append_only = True
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("Room or place")})
-    way: Mapped[str] = choice(_l("In or out"), DIRECTIONS, "in")
+    way: Mapped[str] = choice(_l("Into or out of the room"), DIRECTIONS, "in")
     at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("When")})
-    who: Mapped[str] = text(60, _l("Who"), required=True)
+    who: Mapped[str] = text(60, _l("Who came or went"), required=True)
     what: Mapped[str] = text(200, _l("What was carried"))
     reason: Mapped[str] = text(200, _l("Reason"), required=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Answers for it")})

@@ -116,7 +116,7 @@ def _moves(place: Place) -> Panel | None:
         ]
         for line in db.session.scalars(query.options(*[joinedload(name) for name in names]))
     ]
-    heads = [_l("Moved at"), _l("What"), _l("From place"), _l("To place"), _l("Moved by"), _l("Reason")]
+    heads = [_l("Moved at"), _l("Place or file"), _l("From place"), _l("To place"), _l("Moved by"), _l("Reason")]
     return Panel(_l("What was moved"), heads, rows, _l("Nothing was moved yet."), key="moves")
 
 

@@ -115,7 +115,8 @@ def certificates_in(place: Place) -> Sequence[Certificate]:
 _WHY = (("reason", _l("Reason")),)
 MOVES = [
     Move(
-        "move_to", {"used"}, None, "Place:move_to", _l("Move"), move_to, asks=(("parent?", _l("Stands in")), *_WHY),
+        "move_to", {"used"}, None, "Place:move_to", _l("Move the place"), move_to,
+        asks=(("parent?", _l("Stands in")), *_WHY),
         style="primary",
     ),
     Move("give_up", {"used"}, "given_up", "Place:give_up", _l("No longer used"), give_up, asks=_WHY, style="danger"),

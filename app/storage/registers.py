@@ -45,7 +45,9 @@ class CertificateLineView(RecordView):
     datamodel = SQLAInterface(CertificateLine)
     class_permission_name = "CertificateLine"
     route_base = "/certificate-lines"
-    titles = Titles(one=_l("Line"), many=_l("What happened to it"), new=_l("New line"))
+    titles = Titles(
+        one=_l("Line of a certificate"), many=_l("What happened to it"), new=_l("New line of a certificate")
+    )
     list_columns = ["at", "what", "person", "user", "reason"]
     search_columns = ["what", "at"]
     order_columns = ["at"]

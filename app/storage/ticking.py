@@ -82,7 +82,7 @@ def _context(
     problem: Any,
 ) -> dict[str, Any]:  # fmt: skip
     ticks = [tick for _title, lines in groups for tick in lines]
-    heads = [_l("To be looked at")] if name == "finding" else [_l("Number"), _l("What"), _l("Kept in")]
+    heads = [_l("To be looked at")] if name == "finding" else [_l("Number"), _l("Unit or kind"), _l("Kept in")]
     return {
         "page": showing.show_page(view, record),
         "groups": groups,

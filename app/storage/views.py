@@ -94,11 +94,11 @@ class CertificateView(RecordView):
     order_columns = ["number", "received_on"]
     fieldsets = [
         (_l("Certificate"), ["file", "kind", "registered_number", "holder", "issuer", "issued_on", "pages"]),
-        (_l("Kept"), ["place", "received_on", "received_from", "remark"]),
+        (_l("Where it is kept"), ["place", "received_on", "received_from", "remark"]),
     ]
     show_fieldsets = [
         (_l("Certificate"), ["number", "file", "kind", "registered_number", "holder", "issuer", "issued_on", "pages"]),
-        (_l("Kept"), ["place", "keeper", "received_on", "received_from", "lent_to", "due_on", "remark"]),
+        (_l("Where it is kept"), ["place", "keeper", "received_on", "received_from", "lent_to", "due_on", "remark"]),
         (
             _l("Given back"),
             ["returned_on", "returned_to", "customer_signature", "keeper_signature", "is_signed_on_paper"],
@@ -129,17 +129,23 @@ class ClimateReadingView(RecordView):
     add_columns = edit_columns = []
     moves = entry.MOVES
 
-    @expose("/today", methods=["GET", "POST"])
+
+class ClimateTodayView(BaseView):
+    """What the instruments show today: all rooms on one page, two figures each, and Enter."""
+
+    route_base = "/climate/today"
+    class_permission_name = "ClimateReading"
+    default_view = "add"
+
+    @expose("/", methods=["GET", "POST"])
     @has_access
-    @permission_name("add")
-    def today(self) -> Any:
-        """All rooms on one page: two figures each, and Enter."""
+    def add(self) -> Any:
         problems: dict[int, Any] = {}
         if request.method == "POST":
             count, problems = entry.keep()
             if count:
                 flash(_n("%(num)s reading written down.", "%(num)s readings written down.", count), "success")
-                return redirect(self.url("today"))
+                return redirect(url_for("ClimateTodayView.add"))
         shown = entry.page(problems)
         return self.render_template("storage/climate.html", **shown), 422 if problems else 200
 
@@ -170,13 +176,15 @@ class InspectionView(RecordView):
     datamodel = SQLAInterface(Inspection)
     class_permission_name = "Inspection"
     route_base = "/inspections"
-    titles = Titles(one=_l("Inspection"), many=_l("Inspections"), new=_l("New inspection"))
+    titles = Titles(
+        one=_l("Inspection of the store"), many=_l("Inspections of the store"), new=_l("New inspection of the store")
+    )
     list_columns = ["number", "site", "place", "inspected_on", "inspector", "follow_up_on", "state"]
     search_columns = ["number", "state", "inspected_on", "follow_up_on"]
     order_columns = ["number", "inspected_on", "follow_up_on"]
-    fieldsets = [(_l("Inspection"), ["place", "inspected_on", "measures", "follow_up_on"])]
+    fieldsets = [(_l("Inspection of the store"), ["place", "inspected_on", "measures", "follow_up_on"])]
     show_fieldsets = [
-        (_l("Inspection"), ["place", "inspected_on", "inspector"]),
+        (_l("Inspection of the store"), ["place", "inspected_on", "inspector"]),
         (_l("Measures"), ["measures", "follow_up_on", "outcome", "closed_on", "closed_by"]),
     ]
     add_columns, edit_columns = ["place", "inspected_on"], ["measures", "follow_up_on"]

@@ -25,7 +25,7 @@ def test_p5_01_temperature_and_humidity_are_written_down_and_marked(login: Login
     archivist = login("archivist")
     for temperature, humidity in (("21.5", "50"), ("265", "63")):
         form = {f"temperature-{room.id}": temperature, f"humidity-{room.id}": humidity}
-        assert archivist.post("/climate/today", data=form).status_code == 302
+        assert archivist.post("/climate/today/", data=form).status_code == 302
     assert [one.finding for one in db.session.scalars(select(ClimateReading).order_by(ClimateReading.id))] == [
         "fine",
         "both",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.archive import boxes, filing, held, renumbering
 from app.archive import rules as archive
 from app.archive.models import Document, FileNumber, PlaceMove
 from app.demo import makers, storage_makers
+from app.demo import storage as demo
 from app.kit import columns, moves
 from app.kit.columns import today
 from app.kit.errors import RuleError, StaleError
@@ -22,7 +24,7 @@ from app.kit.session import AppendOnlyError, db
 from app.security import audit
 from app.storage import certificates, climate, inspections, places, stocktakes, tenths
 from app.storage.inspections import Look
-from app.storage.models import Certificate, CertificateLine, ClimateReading, Inspection, StoreRoom
+from app.storage.models import Certificate, CertificateLine, ClimateReading, Inspection, StockTake, StoreRoom
 
 
 @pytest.fixture(autouse=True)
@@ -425,3 +427,17 @@ def test_readings_of_another_room_are_no_swing(site: Any) -> None:
     storage_makers.make_reading(storage_makers.make_store_room(site), 150, 500)
     assert storage_makers.make_reading(storage_makers.make_store_room(site), 230, 500).finding == "fine"
     assert db.session.scalar(select(ClimateReading).limit(1)) is not None
+
+
+def test_a_year_in_the_store_of_the_made_up_tower_can_be_lived(site: Any, cast: Any) -> None:
+    """What the demo does, from the first day to the last."""
+    for _ in range(3):
+        makers.make_file(makers.make_unit(site=site))
+    desk: Any = SimpleNamespace(site=site, people=cast)
+    for _back, happens in sorted(demo.live_storage(desk, 200), key=lambda planned: -planned[0]):
+        happens()
+    assert db.session.scalar(select(func.count(ClimateReading.id))) == 61
+    assert {one.state for one in db.session.scalars(select(Inspection))} == {"closed"}
+    assert {one.state for one in db.session.scalars(select(Certificate))} == {"held", "returned"}
+    count = db.session.scalars(select(StockTake)).one()
+    assert (count.state, count.missing) == ("done", 0) and count.expected >= 5

@@ -200,18 +200,18 @@ def test_two_figures_and_enter_are_a_reading(login: Login, site: Any, cast: Any,
     assert card("Rooms not read today", acting, cast["archivist"]).count == 1
     form = {f"temperature-{room.id}": "215", f"humidity-{room.id}": "48.5"}
     assert len("215\t48.5\n") < 10  # keystrokes: the page opens with the cursor in the first field
-    assert f'name="temperature-{room.id}" value=""' in page(archivist, "/climate/today")
-    assert "autofocus" in page(archivist, "/climate/today")
-    assert archivist.post("/climate/today", data=form).status_code == 302
+    assert f'name="temperature-{room.id}" value=""' in page(archivist, "/climate/today/")
+    assert "autofocus" in page(archivist, "/climate/today/")
+    assert archivist.post("/climate/today/", data=form).status_code == 302
     reading = db.session.scalars(select(ClimateReading)).one()
     assert (reading.temperature, reading.humidity, reading.finding) == (215, 485, "fine")
     assert card("Rooms not read today", acting, cast["archivist"]).count == 0
-    wrong = archivist.post("/climate/today", data={f"temperature-{room.id}": "warm", f"humidity-{room.id}": "50"})
+    wrong = archivist.post("/climate/today/", data={f"temperature-{room.id}": "warm", f"humidity-{room.id}": "50"})
     assert wrong.status_code == 422 and 'value="warm"' in wrong.get_data(as_text=True)
-    archivist.post("/climate/today", data={f"temperature-{room.id}": "26", f"humidity-{room.id}": "50"})
+    archivist.post("/climate/today/", data={f"temperature-{room.id}": "26", f"humidity-{room.id}": "50"})
     assert card("Climate out of its limits today", acting, cast["archivist"]).count == 1
     assert "Outside the limits" in page(archivist, "/climate/")
-    assert login("clerk").post("/climate/today", data=form).status_code == 403
+    assert login("clerk").post("/climate/today/", data=form).status_code == 403
 
 
 def test_a_wrong_reading_is_put_right_by_a_new_line(login: Login, site: Any) -> None:
