@@ -84,7 +84,14 @@ def _line(item: AppraisalItem, position: int) -> DestructionItem:
 
 def papers_of(file: File, document: Document | None) -> list[Document]:
     """The papers a line stands for, without those destroyed before."""
-    return [document] if document is not None else [each for each in file.documents if each.destroyed_on is None]
+    if document is not None:
+        return [document]
+    return [each for each in in_order(file) if each.destroyed_on is None]
+
+
+def in_order(file: File) -> list[Document]:
+    """A file's papers as they were put in: a digest must not depend on how the database answers."""
+    return sorted(file.documents, key=lambda paper: paper.id)
 
 
 def _check_people(destruction: Destruction, appraisal: Appraisal) -> None:
@@ -149,7 +156,7 @@ def digest(destruction: Destruction) -> str:
 def scans_of(line: DestructionItem) -> list[Scan]:
     """The scans that a line destroys, or has destroyed."""
     when = line.destruction.done_at
-    papers = [line.document] if line.document is not None else list(line.file.documents)
+    papers = [line.document] if line.document is not None else in_order(line.file)
     gone = locks.day_of(when) if when is not None else None
     return [scan for paper in papers if paper.destroyed_on in (None, gone) for scan in paper.scans]
 

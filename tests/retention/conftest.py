@@ -34,6 +34,11 @@ def moved_out(site: Any) -> Callable[..., File]:
     return make
 
 
+def papers(file: File) -> list[Document]:
+    """A file's papers in the order they were put in, which the database does not promise."""
+    return sorted(file.documents, key=lambda paper: paper.id)
+
+
 def scanned(paper: Document) -> Scan:
     """A scan whose bytes lie on disk once the unit of work is finished."""
     content = PNG + secrets.token_bytes(16)
@@ -48,7 +53,7 @@ def on_disk() -> Callable[[File], list[bool]]:
     """Of each scan of a file, in order, whether its bytes lie on disk now."""
 
     def look(file: File) -> list[bool]:
-        return [scans.path_of(scan).exists() for paper in file.documents for scan in paper.scans]
+        return [scans.path_of(scan).exists() for paper in papers(file) for scan in paper.scans]
 
     finish_work()
     return look

@@ -21,7 +21,7 @@ from app.kit.columns import now, today
 from app.kit.session import db, finish_work
 from app.retention import due, verifying
 from app.retention.models import Destruction
-from tests.retention.conftest import scanned
+from tests.retention.conftest import papers, scanned
 
 NAME = b"000invented-identity-picture"
 
@@ -71,7 +71,7 @@ def test_an_identity_copy_is_overdue_after_its_year_and_then_found_nowhere(
     done = by_the_book(site)
     assert due.count([site.id]) == 0
     assert hits() == [] and list(verifying.left(done)) == []
-    identity, licence = moved_out_today.documents
+    identity, licence = papers(moved_out_today)
     assert identity.destroyed_on == today() and licence.destroyed_on is None
     assert identity.scans[0].sha256 and identity.scans[0].size
 
@@ -81,4 +81,4 @@ def test_with_the_deletion_off_the_bytes_are_found(site: Any, moved_out_today: F
     monkeypatch.setattr(scans, "remove", lambda scan: None)
     done = by_the_book(site)
     assert len(hits()) == 1 and len(list(verifying.left(done))) == 1
-    scans.path_of(moved_out_today.documents[0].scans[0]).unlink()
+    scans.path_of(papers(moved_out_today)[0].scans[0]).unlink()

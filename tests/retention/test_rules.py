@@ -30,6 +30,7 @@ from app.retention import destroying, due, holds, judging, periods, verifying
 from app.retention.models import CLOCKS, RetentionRule
 from app.security import audit
 from app.security.models import AuditLine
+from tests.retention.conftest import papers
 
 
 def line(paper_class: str = "", scheme: str = "office_tower") -> RetentionRule:
@@ -79,7 +80,7 @@ def test_each_clock_begins_where_it_says(site: Any) -> None:
 
 def test_a_paper_is_kept_as_its_class_says_and_else_as_its_file(moved_out: Any) -> None:
     file = moved_out(closed_on=dt.date(2024, 2, 1), letter=1, visit=1, fitout=1)
-    letter, visit, fitout = file.documents
+    letter, visit, fitout = papers(file)
     assert periods.due_on(file) == periods.due_on(letter) == dt.date(2034, 2, 1)
     assert periods.due_on(visit) == dt.date(2011, 5, 4)
     assert periods.due_on(fitout) is None
@@ -150,8 +151,8 @@ def test_what_is_due_by_statement_is_what_is_due_by_the_calendar(moved_out: Any)
 def test_a_file_with_a_paper_that_is_kept_for_good_falls_due_paper_by_paper(moved_out: Any) -> None:
     file = moved_out(letter=1, fitout=1)
     assert file not in set(db.session.scalars(due.files_due()))
-    assert file.documents[0] in set(db.session.scalars(due.papers_due()))
-    assert file.documents[1] not in set(db.session.scalars(due.papers_due()))
+    assert papers(file)[0] in set(db.session.scalars(due.papers_due()))
+    assert papers(file)[1] not in set(db.session.scalars(due.papers_due()))
 
 
 # --- holds ---
@@ -354,7 +355,7 @@ def test_papers_are_listed_one_by_one(site: Any, moved_out: Any) -> None:
     file = moved_out(letter=3, fitout=1)
     drawn = make_appraisal(site)
     make_item(drawn, file, "letter")
-    assert [item.document for item in drawn.items] == file.documents[:3]
+    assert [item.document for item in drawn.items] == papers(file)[:3]
     with pytest.raises(RuleError):
         make_item(drawn, file, "letter")
     with pytest.raises(RuleError):
@@ -366,14 +367,14 @@ def test_papers_are_listed_one_by_one(site: Any, moved_out: Any) -> None:
 
 def test_what_is_destroyed_is_gone_and_what_was_said_of_it_stays(site: Any, moved_out: Any, on_disk: Any) -> None:
     file, other = moved_out(letter=2), moved_out()
-    kept = [(scan.sha256, scan.size) for paper in file.documents for scan in paper.scans]
+    kept = [(scan.sha256, scan.size) for paper in papers(file) for scan in paper.scans]
     finish_work()
     assert on_disk(file) == [True, True] and on_disk(other) == [True]
     drawn = make_destroyed(make_approved_appraisal(site, [file]))
     assert on_disk(file) == [True, True], "bytes go with the commit, not before"
     finish_work()
     assert on_disk(file) == [False, False] and on_disk(other) == [True]
-    assert [(scan.sha256, scan.size) for paper in file.documents for scan in paper.scans] == kept
+    assert [(scan.sha256, scan.size) for paper in papers(file) for scan in paper.scans] == kept
     assert {paper.destroyed_on for paper in file.documents} == {today()}
     assert (file.state, file.place_id, drawn.state) == ("destroyed", None, "done")
     assert list(verifying.left(drawn)) == []
@@ -398,7 +399,7 @@ def test_one_paper_is_destroyed_and_its_file_stays(site: Any, moved_out: Any, on
     make_destroyed(drawn)
     finish_work()
     assert on_disk(file) == [False, True]
-    assert file.state == "closed" and file.documents[1].destroyed_on is None
+    assert file.state == "closed" and papers(file)[1].destroyed_on is None
 
 
 def test_a_file_that_came_back_is_found_by_verify_sweep_and_fixity(site: Any, moved_out: Any) -> None:
@@ -492,7 +493,7 @@ def test_nothing_else_destroys(moved_out: Any, what: str) -> None:
     if what == "state":
         file.state = "destroyed"
     elif what == "destroyed_on":
-        file.documents[0].destroyed_on = today()
+        papers(file)[0].destroyed_on = today()
     else:
         db.session.delete(file if what == "delete_file" else file.documents[0])
     with pytest.raises(AppendOnlyError):

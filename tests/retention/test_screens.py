@@ -26,6 +26,7 @@ from app.kit.columns import today
 from app.kit.session import db, finish_work
 from app.retention import board, periods
 from app.retention.models import Appraisal, Destruction, LegalHold
+from tests.retention.conftest import papers
 
 Login = Callable[..., FlaskClient]
 
@@ -127,7 +128,7 @@ def test_items_are_put_on_by_the_archivist_and_judged_by_the_group_alone(
     archivist = login("archivist")
     form = {"appraisal": drawn.id, "file": file.id, "paper_class": "letter"}
     assert archivist.post("/appraisal-items/add", data=form).status_code == 302
-    assert [item.document for item in drawn.items] == file.documents[:2]
+    assert [item.document for item in drawn.items] == papers(file)[:2]
     assert archivist.post("/appraisal-items/add", data=form).status_code == 422
     url = f"/appraisal-items/{drawn.items[0].id}/edit"
     said = {"verdict": "destroy", "may_open": "no", "digitise": "no", "declassify": "no", "secrecy": "none"}
