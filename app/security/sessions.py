@@ -46,7 +46,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
             self.modified = True
 
         super().__init__(json.loads(found.data) if found is not None else {}, on_update)
-        self.modified = self.is_new_token = self.broken = self.over = False
+        self.modified = self.is_new_token = self.is_unkept = self.over = False
         self.row: int | None = found.id if found is not None else None
         self.user_id: int | None = found.user_id if found is not None else None
         self.user: User | None = found.User if found is not None else None
@@ -61,7 +61,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
     @property
     def needs_storing(self) -> bool:
-        return not self.over and not self.broken and (self.modified or self.is_stale)
+        return not self.over and not self.is_unkept and (self.modified or self.is_stale)
 
     def store(self) -> None:
         """Write it in the running transaction; a first thing to keep makes a row and a token."""
@@ -90,8 +90,10 @@ class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         for name in OF_ONE_REQUEST:  # an app context may outlive a request
             g.pop(name, None)
+        if _is_without(request.path):
+            return _unkept()
         token = request.cookies.get(self.get_cookie_name(app), "")
-        if not token or len(token) > 100 or _is_without(request.path):
+        if not token or len(token) > 100:
             return ServerSession()
         if request.method not in SAFE_METHODS:
             with suppress(HTTPException):
@@ -101,9 +103,7 @@ class ServerSessions(SessionInterface):
         except SQLAlchemyError:
             log.exception("sessions cannot be read")
             abandon_work()
-            broken = ServerSession()
-            broken.broken = True
-            return broken
+            return _unkept()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, ServerSession):
@@ -123,6 +123,13 @@ class ServerSessions(SessionInterface):
                 samesite="Lax",
                 path="/",
             )
+
+
+def _unkept() -> ServerSession:
+    """What lasts for this answer only: a page without the reader's session must not put another in its place."""
+    session = ServerSession()
+    session.is_unkept = True
+    return session
 
 
 def _is_without(path: str) -> bool:

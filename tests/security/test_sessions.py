@@ -182,6 +182,15 @@ def test_files_of_the_skin_cost_no_session(client: FlaskClient) -> None:
     assert db.session.scalar(select(func.count(LoginSession.id))) == before
 
 
+@pytest.mark.parametrize("address", ["/static/none.css", "/api/v1/none", "/healthz", "/favicon.ico"])
+def test_what_needs_no_session_ends_none(login: Login, address: str) -> None:
+    """The page that says that a file is missing has a form, too, and once took a session of its own for it."""
+    clerk = login("clerk")
+    kept = token_of(clerk)
+    answer = clerk.get(address)
+    assert "Set-Cookie" not in answer.headers and token_of(clerk) == kept and alive(clerk)
+
+
 def test_old_sessions_are_swept(cast: Any) -> None:
     sessions.issue(cast["clerk"])
     db.session.execute(update(LoginSession).values(created_at=columns.now() - dt.timedelta(days=3)))
