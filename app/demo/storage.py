@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -27,11 +28,11 @@ def live_storage(desk: Desk, days: int) -> Work:
     """(days before the end, what happens then): the keeper's round."""
     yield days - 0.5, lambda: _furnish(desk)
     for ago in range(min(days - 1, 60), -1, -1):
-        yield ago + 0.6, lambda ago=ago: _read(desk, ago)
+        yield ago + 0.6, partial(_read, desk, ago)
     for ago in range(days - 3, 0, -90):
-        yield ago + 0.4, lambda ago=ago: _inspect(desk, ago)
+        yield ago + 0.4, partial(_inspect, desk, ago)
     for ago in range(days - 5, 0, -12):
-        yield ago + 0.35, lambda ago=ago: _enter(desk, ago)
+        yield ago + 0.35, partial(_enter, desk, ago)
     yield min(days - 2, 40) + 0.3, lambda: _keep_titles(desk)
     yield 12.3, lambda: _count(desk)
 
