@@ -159,10 +159,12 @@ class Document(Sited, Record, Model):
     source: Mapped[str] = text(40, _l("Born as"))
     source_id: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Record key")})
     file: Mapped[File] = relationship(back_populates="documents", info={"label": _l("File")})
-    replaces: Mapped[Document | None] = relationship(
-        remote_side="Document.id", back_populates="replaced_by", info={"label": _l("Replaces")}
+    replaces: Mapped[Document | None] = relationship(remote_side="Document.id", info={"label": _l("Replaces")})
+    replaced_by: Mapped[list[Document]] = relationship(
+        primaryjoin="Document.id == remote(foreign(Document.replaces_id))",
+        viewonly=True,
+        info={"label": _l("Replaced by")},
     )
-    replaced_by: Mapped[list[Document]] = relationship(back_populates="replaces", info={"label": _l("Replaced by")})
     scans: Mapped[list[Scan]] = relationship(back_populates="document", order_by="Scan.id", info={"label": _l("Scans")})
 
     @property

@@ -93,6 +93,7 @@ def next_version(paper: Document, changes: dict[str, Any], *, by: Any = None) ->
     check_document(made)
     db.session.add(made)
     db.session.flush()
+    db.session.expire(paper, ["replaced_by"])
     audit.write("new_version", paper.file, {"document": made.id, "before": paper.id}, by=by)
     return made
 

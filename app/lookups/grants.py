@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.archive import approvals
 from app.archive.models import File
 from app.archive.sealing import class_of
 from app.kit.columns import now
@@ -79,7 +80,7 @@ def live_grants(files: Sequence[File], user: Any) -> dict[int, Grant]:
 
 
 def _outlived(requests: Iterable[LookupRequest]) -> set[int]:
-    """Those whose end the audit has seen since they were asked: a clock that is set back brings none to life again.
+    """Those whose end the audit has seen since they were approved: a clock that is set back brings none to life again.
 
     Asked of the connection: a statement of the session that names the audit would store its waiting lines first.
     """
@@ -88,7 +89,8 @@ def _outlived(requests: Iterable[LookupRequest]) -> set[int]:
         return set()
     line, later = aliased(AuditLine), aliased(AuditLine)
     mine = (line.subject_type == LookupRequest.__name__, line.subject_id == LookupRequest.id)
-    asked = select(func.min(line.id)).where(*mine).correlate(LookupRequest).scalar_subquery()
-    seen = select(later.id).where(later.at >= LookupRequest.expires_at, later.id > asked).correlate(LookupRequest)
+    agreed = line.action.in_(approvals.VERBS.values())
+    approved = select(func.max(line.id)).where(*mine, agreed).correlate(LookupRequest).scalar_subquery()
+    seen = select(later.id).where(later.at >= LookupRequest.expires_at, later.id > approved).correlate(LookupRequest)
     query = select(LookupRequest.id).where(LookupRequest.id.in_(ends), seen.exists())
     return set(db.session.connection().scalars(query))

@@ -125,13 +125,19 @@ def going(way: str) -> Iterator[None]:
         _way.reset(token)
 
 
+def _going() -> str:
+    """Which way things go now; what a program reads has left the office."""
+    way = _way.get()
+    return DOWNLOAD if way == READ and actor.token() is not None else way
+
+
 def is_sealed(record: Any, way: str = "") -> bool:
     """The record's file is filed and no live grant of the acting user covers it, or their role opens no files."""
     if actor.is_system():
         return False
     file = _sealed_file(record)
     if file is not None:
-        return not _is_granted(file, record, way or _way.get())
+        return not _is_granted(file, record, way or _going())
     return _keeps_back(cast(Any, type(record))) and not _is_open_to_all(record)
 
 
@@ -174,7 +180,7 @@ def _may_read(record: Any) -> bool:
     file = _sealed_file(record)
     if file is None:
         return _is_open_to_all(record)
-    if EXPORTING in actor.notes() or not _is_granted(file, record, _way.get()):
+    if EXPORTING in actor.notes() or not _is_granted(file, record, _going()):
         return False
     note_read(file, "open")
     return True
