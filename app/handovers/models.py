@@ -199,7 +199,7 @@ class Clearance(Sited, Record, Model):
     state: Mapped[str] = choice(_l("State"), CLEARANCE_STATES, "open", tones={"open": "warn", "done": "good"})
     closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Account closed on")})
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Account closed by")})
-    site: Mapped[Site] = relationship(info={"label": _l("Site")})
+    site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})  # where they work
     user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Leaves")})
     receiver: Mapped[Any] = relationship("User", foreign_keys=[receiver_id], info={"label": _l("Takes over")})
     supervisor: Mapped[Any] = relationship("User", foreign_keys=[supervisor_id], info={"label": _l("Supervises")})

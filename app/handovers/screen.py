@@ -27,8 +27,10 @@ from app.security import audit, gate
 def context(view: Any, handover: Handover, problem: Any = "", typed: bool = False) -> dict[str, Any]:
     """All that `handovers/show.html` draws; `typed` puts what was posted back into the check."""
     can_check = handover.state == "checking" and gate.may("sign", "Handover") and checking.checks(handover, gate.user())
+    page = showing.show_page(view, handover)
+    page.groups = [(title, pairs) for title, pairs in page.groups if any(told.value for _label, told in pairs)]
     return {
-        "page": showing.show_page(view, handover),
+        "page": page,
         "handover": handover,
         "problem": problem,
         "can_check": can_check,
@@ -53,12 +55,11 @@ def _line(line: HandoverLine, typed: Any) -> dict[str, Any]:
     }
     if typed is not None and f"version-{line.id}" in typed:
         values = {name: typed.get(f"{name}-{line.id}", "") for name in values}
-    may_edit = line.handover.state == "draft" and gate.may("edit", "HandoverLine")
     return {
         "line": line,
         "kind": HOLDING_KINDS[line.kind],
         "state": cell(line, "found"),
-        "edit_url": url_for("HandoverLineView.edit", pk=line.id, next=_home(line.handover)) if may_edit else "",
+        "url": url_for("HandoverLineView.show", pk=line.id) if gate.may("show", "HandoverLine") else "",
         "file_url": url_for("FileView.show", pk=line.file_id) if line.file_id and gate.may("show", "File") else "",
         **values,
     }

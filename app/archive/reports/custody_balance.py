@@ -69,7 +69,9 @@ def custody_balance(asked: Asked) -> Table:
     sums = [sum(cells[place] for cells in all_cells) for place in range(len(COLUMNS) + 1)]
     wrong = sum(balance.difference != 0 for _key, balance in rows)
     words = [_words(key, names) for key, _balance in rows]
-    closing = [cells[-2] for cells in all_cells]
+    held: Counter[str] = Counter()
+    for (who, kind), cells in zip(words, all_cells, strict=True):
+        held[str(who or kind)] += cells[-2]
     return Table(
         [
             Head(_l("Holder")), Head(_l("Class")), Head(_l("Opening"), "number"), Head(_l("File opened"), "number"),
@@ -81,8 +83,7 @@ def custody_balance(asked: Asked) -> Table:
             for said, cells in zip(words, all_cells, strict=True)
         ],
         [_l("Total"), "", *sums],
-        [Bars(_l("Held at the end"), [" · ".join(filter(None, map(str, said))) for said in words],
-              [Series(_l("Files"), closing)], lying=True)],
+        [Bars(_l("Held at the end"), list(held), [Series(_l("Files"), list(held.values()))])],
         [Tile(_l("Files held"), sums[-2]), Tile(_l("Lines that do not balance"), wrong, tone="bad" if wrong else "")],
         [
             _l("Opening + opened + received − given away ± into another class − destroyed = closing."),

@@ -47,7 +47,7 @@ def _how_many(asked: Asked) -> Table:
         [Line([name, *figures]) for name, figures in rows],
         [_l("Total"), *sums],
         [Bars(_l("Files by holder"), [name for name, _figures in rows],
-              [Series(_l("Files"), [figures[0] for _name, figures in rows])], lying=True)],
+              [Series(_l("Files"), [figures[0] for _name, figures in rows])])],
         [Tile(_l("Files"), sums[0]), Tile(_l("Holders"), len(_keys(found)))],
     )  # fmt: skip
 
