@@ -118,7 +118,7 @@ def amend(rule: AccessRule, *, by: Any = None) -> None:
 def _note(rule: AccessRule, by: Any) -> None:
     """A line in the audit for each change, with what was and what is."""
     with db.session.no_autoflush:
-        history = {name: sa_inspect(rule).attrs[name].history for name in AMENDED}
+        history: dict[str, Any] = {name: sa_inspect(rule).attrs[name].history for name in AMENDED}
     old = {name: told.deleted[0] for name, told in history.items() if told.has_changes() and told.deleted}
     for name, before in old.items():
         audit.write("amend_rule", rule, {"column": name, "from": before, "to": getattr(rule, name)}, by=by)

@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 
 from app.applications.models import Application, GoodsLine
 from app.archive.custody import CustodyLine
-from app.archive.models import Document, File, FileNumber, PlaceMove, Scan
+from app.archive.models import AccessRule, Document, File, FileNumber, PlaceMove, Scan
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
@@ -31,7 +31,7 @@ from app.kit.columns import now, today
 from app.kit.kinds import is_kept_back, mapper_of
 from app.kit.records import RecordView
 from app.kit.session import db
-from app.lookups.models import LookupRequest
+from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
@@ -61,6 +61,7 @@ from tests.house import (
     deposits_house,
     handovers_house,
     loans_house,
+    lookups_house,
     moving_house,
     privacy_house,
     repairs_house,
@@ -101,7 +102,8 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     if filed:
         file.state, file.filed_at = "filed", now()
     request = LookupRequest(
-        site_id=site.id, number=f"{mark}阅{number}", file=file, requester_id=clerk.id, purpose=f"{mark}因", hours=8
+        site_id=site.id, number=f"{mark}阅{number}", file=file, requester_id=clerk.id, purpose=f"{mark}因", hours=8,
+        chain="supervisor manager",
     )
     sheet = PrintLine(
         serial=f"DY-1999-{number:06d}", site_id=site.id, form_key="file_cover", form_digest=EMPTY,
@@ -118,6 +120,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += storage_house.furnish(site, tenancy, mark, number, file)
     made += handovers_house.furnish(site, file, mark, number)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)
+    made += lookups_house.furnish(site, paper, mark, number, clerk, makers.user("manager"))
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
@@ -187,6 +190,7 @@ def tables() -> dict[str, str]:
 
 # by the models whose rows are read by right alone, whatever the site
 WITHOUT_SITE = {
+    AccessRule,
     CalendarDay, ComplaintPromise, RepairKind, RetentionRule, ApiToken, User, AuditLine, TellingChoice, TellingLine,
 }  # fmt: skip
 SITED = {
@@ -194,7 +198,7 @@ SITED = {
     Appraisal, AppraisalItem, AppraisalMember, Destruction, DestructionItem, LegalHold,
     Certificate, CertificateLine, ClimateReading, FileNumber, Inspection, PlaceMove, StockTake, StoreEntry, StoreRoom,
     Building, Contact, Customer, DepositLine, Document, File, Floor, Handover, HandoverLine, HandoverSignature,
-    LookupRequest, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
+    LookupRequest, PaperChange, RegisterReview, Place, PrintLine, Scan, Site, SiteUser, Tenancy, Unit,
     Complaint, Visit, VisitPlan,
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
     Deposit, DepositDeduction, DepositRefund, Fitout, FitoutInspection, FitoutWorker,

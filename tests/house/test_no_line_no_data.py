@@ -50,6 +50,8 @@ def grant(file: File, cast: Any) -> None:
         number="CY-甲",
         purpose="查",
         hours=8,
+        mode="copy",
+        chain="supervisor manager",
         state="asked",
     )
     db.session.add(request)

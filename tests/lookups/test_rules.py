@@ -31,6 +31,7 @@ def file(site: Any, cast: Any) -> File:
     made = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
     makers.make_document(made, "licence", title="照一")
     makers.make_document(made, "identity", title="证一")
+    assert made.customer is not None
     made.customer.representative = "欧阳修远"
     made.state, made.filed_at = "filed", now()
     db.session.flush()
@@ -138,6 +139,7 @@ def test_a_clock_that_is_set_back_brings_nothing_to_life(
     request = lookups_makers.make_grant(file, cast["clerk"])
     finish_work()
     begin, end = request.decided_at, request.expires_at
+    assert begin is not None and end is not None
     at = lambda moment: monkeypatch.setattr(columns, "clock", lambda: moment)  # noqa: E731
 
     def reads() -> bool:
@@ -212,7 +214,8 @@ def test_a_working_copy_is_not_replaced_by_hand(site: Any, cast: Any) -> None:
         walk(changes.MOVES, change, "agree", by=cast["clerk"], write=audit.write)
     walk(changes.MOVES, change, "agree", by=cast["manager"], write=audit.write)
     db.session.flush()
-    assert change.new_version.replaces is working and change.new_version.pages == working.pages + 1
+    assert change.new_version is not None and change.new_version.replaces is working
+    assert change.new_version.pages == working.pages + 1
     with pytest.raises(RuleError):
         lookups_makers.make_paper_change(working, cast["clerk"])  # it has a newer version now
 

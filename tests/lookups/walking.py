@@ -221,6 +221,7 @@ def make_world(site: Any, cast: dict[str, Any], rng: random.Random) -> World:
     """A filed file with secrets of several classes, all of which sound different."""
     number = rng.randrange(10**9)
     file = makers.make_file(makers.make_unit(f"W{number}", site=site), by=cast["archivist"])
+    assert file.customer is not None
     file.remark, file.customer.representative = f"卷密{number}", f"人密{number}"
     licence = makers.make_document(file, "licence", title=f"照密{number}")
     identity = makers.make_document(file, "identity", title=f"证密{number}")

@@ -29,6 +29,7 @@ def text(client: FlaskClient, url: str) -> str:
 
 def filed(site: Any, by: Any = None) -> File:
     file = makers.make_filed_file(makers.make_unit(site=site), by=by)
+    assert file.customer is not None
     file.customer.representative = NAME
     db.session.flush()
     return file
@@ -190,6 +191,7 @@ def test_p10_07_last_months_register_waits_for_the_managers_signature(login: Log
 def test_p09_02_a_restricted_file_is_kept_and_not_worked_with(login: Login, site: Any, cast: Any) -> None:
     """Nothing is added to it, and it is read only by the line of the policy for that seal."""
     file = makers.make_file(makers.make_unit(site=site))
+    assert file.customer is not None
     file.customer.representative = NAME
     director, clerk, url = login("director"), login("clerk"), f"/files/{file.id}"
     assert NAME in text(clerk, url)

@@ -15,14 +15,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.customers.models import Contact
-from app.demo import makers
-from app.kit.moves import walk
+from app.demo import lookups_makers, makers
 from app.kit.records import RecordView
 from app.kit.session import db
-from app.lookups.rules import MOVES
 from app.printing import screens, widths
 from app.printing.models import PrintLine
-from app.security import audit, roles
+from app.security import roles
 from app.security.models import AuditLine
 
 Login = Callable[..., FlaskClient]
@@ -48,10 +46,7 @@ def seal(file: Any) -> None:
 
 
 def grant(file: Any, cast: Any, to: str = "clerk") -> None:
-    request = makers.make_request(file, cast[to])
-    walk(MOVES, request, "pass_on", by=cast["supervisor"], write=audit.write)
-    walk(MOVES, request, "approve", by=cast["manager"], write=audit.write)
-    db.session.flush()
+    lookups_makers.make_grant(file, cast[to], mode="copy")
 
 
 def test_a_record_prints_all_groups_of_its_page_in_two_languages(file: Any, login: Login, text_of: Read) -> None:
