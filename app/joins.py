@@ -78,6 +78,7 @@ from app.storage import board as storage_board
 from app.storage import certificates as storage_certificates
 from app.storage import held as storage_held
 from app.storage import page as storage_page
+from app.storage import place_page
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
 from app.visits import board as visits_board
@@ -205,6 +206,7 @@ def _file_page() -> None:
         moving_page.chapter,
         privacy_page.chapter,
     ]
+    place_page.openers[:] = [loans_page.place_links]
 
 
 def _work() -> None:

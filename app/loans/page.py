@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from app.archive import boxes
 from app.archive.models import File
+from app.estate.models import Place
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
@@ -69,6 +72,12 @@ def _panel(file: File, lines: list[LoanLine], out: LoanLine | None) -> Panel:
     heads = [_l("Loan number"), _l("Borrower"), _l("State"), _l("Due back on")]
     title = where_it_is(out.loan) if out is not None else _l("Loans")
     return Panel(title, heads, rows, _l("Nobody has borrowed this file."), links, key="loans")
+
+
+def place_links(place: Place) -> Iterator[Link]:
+    """On a place's page, where the code on its label leads: everything in it in one go."""
+    if gate.may("add", "Loan") and boxes.kept_in(place):
+        yield Link(_l("Borrow everything in it"), url_for("LoanView.add", place=place.id))
 
 
 def _event(loan: Loan) -> Event:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_appbuilder import expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
+from app.archive import approvals
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.loans import returning, rules
@@ -17,7 +21,7 @@ class LoanLineView(RecordView):
     class_permission_name = "LoanLine"
     route_base = "/loan-lines"
     titles = Titles(one=_l("File on loan"), many=_l("Files on loan"), new=_l("Add a file"))
-    list_columns = ["loan", "file", "pages", "state", "is_checked"]
+    list_columns = ["file", "pages", "state", "is_checked", "loan"]
     search_columns = ["state"]
     order_columns = ["id"]
     base_order = ("id", "desc")
@@ -68,18 +72,7 @@ class LoanView(RecordView):
     class_permission_name = "Loan"
     route_base = "/loans"
     titles = Titles(one=_l("Loan"), many=_l("Loans"), new=_l("Borrow files"))
-    list_columns = [
-        "number",
-        "site",
-        "borrower",
-        "file",
-        "place",
-        "purpose_kind",
-        "days",
-        "due_on",
-        "returned_on",
-        "state",
-    ]
+    list_columns = ["number", "site", "borrower", "file", "days", "due_on", "returned_on", "state"]
     search_columns = ["number", "state", "purpose_kind", "due_on", "returned_on", "created_at"]
     order_columns = ["number", "due_on", "returned_on"]
     base_order = ("number", "desc")
@@ -100,3 +93,9 @@ class LoanView(RecordView):
     on_add, on_edit = rules.ask, rules.note_result
     moves = rules.MOVES
     related_views = [LoanLineView, LoanReturnView, LoanReminderView]
+
+    @expose("/<int:pk>")
+    @has_access
+    def show(self, pk: int) -> Any:
+        """With everybody who has agreed or refused."""
+        return self.render_template("hudang/show.html", page=approvals.page_of(self, self.fetch(pk)))

@@ -58,6 +58,7 @@ def test_a_loan_goes_from_the_file_to_the_keeper_and_back(login: Login, file: An
     assert loan.state == "asked"  # not before the supervisor
     press(supervisor, loan, "pass_on")
     press(manager, loan, "approve")
+    assert "Agreed" in page(clerk, f"/loans/{loan.id}")
     press(clerk, loan, "hand_out", 403)
     press(keeper, loan, "hand_out", 422)
     press(keeper, loan, "hand_out", borrower_signature=SIGNED, keeper_signature=SIGNED)
@@ -79,6 +80,8 @@ def test_a_box_is_borrowed_whole_from_its_own_address(login: Login, site: Any, c
     make_loan_out(kept[2], cast["archivist"], keeper=cast["manager"])
     db.session.commit()
     clerk = login("clerk")
+    assert f'href="/loans/add?place={box.id}"' in page(clerk, f"/places/{box.id}")
+    assert "/loans/add" not in page(login("auditor"), f"/places/{box.id}")
     assert "二号盒" in page(clerk, f"/loans/add?place={box.id}")
     form = {"place": box.id, "purpose_kind": "copying", "purpose": "装订", "days": "1"}
     assert clerk.post("/loans/add", data=form).status_code == 302
