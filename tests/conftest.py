@@ -157,6 +157,30 @@ def outer_transaction() -> Iterator[None]:
 
 
 @pytest.fixture
+def empty_console(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """A console on an empty, migrated database of its own, for tests that go up and down its migrations."""
+    from sqlalchemy import create_engine, text
+
+    from app import create_app
+    from app.kit.session import db
+
+    url = database_url
+    if url:
+        name = f"own_{uuid.uuid4().hex[:8]}"
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        url = url.replace("/postgres?", f"/{name}?")
+    made = create_app(settings(tmp_path, url))
+    with made.app_context():
+        migrate(made)
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
 def cast(app: Flask) -> dict[str, Any]:
     """The eight people by name; `stranger` is a clerk of another site."""
     from flask_appbuilder.security.sqla.models import User

@@ -14,7 +14,12 @@ from app.customers.models import Tenancy
 from app.demo import desk as desks
 from app.demo import phrases, tenants, works
 from app.demo.desk import Desk
+from app.demo.handovers import live_handovers
+from app.demo.loans import live_loans
 from app.demo.names import Inventor
+from app.demo.privacy import live_privacy
+from app.demo.retention import live_retention
+from app.demo.storage import live_storage
 from app.demo.timeline import Timeline, in_hours
 from app.deposits.models import Deposit
 from app.estate.models import Site
@@ -45,6 +50,9 @@ def live(site: Site, people: dict[str, Any], days: int = DAYS) -> None:
             desk.timeline.at(_ago(desk, desk.chance.uniform(0, days)), act)
     for back, planned in [*_rounds(desk, days), *_letters(desk, days), *_works(desk, days, inventor)]:
         desk.timeline.at(_ago(desk, back), planned)
+    for plan in (live_storage, live_loans, live_handovers, live_retention, live_privacy) if days else ():
+        for back, planned in plan(desk, days):
+            desk.timeline.at(_ago(desk, back), planned)
     desk.timeline.live()
 
 

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 import config
-from app import create_app
 from app.customers.models import Tenancy
 from app.demo import makers
 from app.deposits.models import Deposit, DepositLine
 from app.kit.columns import today
 from app.kit.session import db, finish_work
-from tests.conftest import settings
 
 pytestmark = pytest.mark.live
 MIGRATIONS = str(config.ROOT / "migrations")
 BEFORE = "7c1f0a9d2b44"
-
-
-@pytest.fixture
-def other(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """A console on an empty database of its own, at the revision before."""
-    url = database_url
-    if url:
-        name = f"opening_{uuid.uuid4().hex[:8]}"
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        url = url.replace("/postgres?", f"/{name}?")
-    app = create_app(settings(tmp_path, url))
-    with app.app_context():
-        upgrade(directory=MIGRATIONS, revision=BEFORE)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def line(tenancy: object, kind: str, reason: str, cents: int) -> DepositLine:
@@ -50,7 +25,7 @@ def line(tenancy: object, kind: str, reason: str, cents: int) -> DepositLine:
     )  # fmt: skip
 
 
-def test_lines_of_the_roster_get_their_deposits_and_nothing_is_lost_on_the_way_down(other: Flask) -> None:
+def test_lines_of_the_roster_get_their_deposits_and_nothing_is_lost_on_the_way_down(empty_console: Flask) -> None:
     one, two = makers.make_tenancy(), makers.make_tenancy()
     makers.make_deposit(one, "card", 500, received=200)
     db.session.add_all(
@@ -60,6 +35,8 @@ def test_lines_of_the_roster_get_their_deposits_and_nothing_is_lost_on_the_way_d
     finish_work()
     first, second = one.id, two.id
     before = [(each.id, each.amount_cents) for each in db.session.scalars(select(DepositLine).order_by(DepositLine.id))]
+    db.session.remove()
+    downgrade(directory=MIGRATIONS, revision=BEFORE)
     for _ in range(2):
         db.session.remove()
         upgrade(directory=MIGRATIONS)
