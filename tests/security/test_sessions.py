@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 
@@ -149,6 +149,81 @@ def test_even_a_deactivation_by_hand_in_the_database_holds(login: Login, cast: A
     db.session.execute(text("UPDATE ab_user SET active = :no WHERE username = 'clerk'"), {"no": False})
     db.session.commit()
     assert not alive(desk)
+
+
+def fixation(_desk: FlaskClient, _cast: Any, _monkeypatch: Any) -> str:
+    """The token that a browser held before somebody logged in with it."""
+    client = current_app.test_client()
+    client.get("/login")
+    before = token_of(client)
+    enter(client, "supervisor")
+    return before
+
+
+def made_up(_desk: FlaskClient, _cast: Any, _monkeypatch: Any) -> str:
+    return "chosen-by-somebody-else"
+
+
+def logged_out(desk: FlaskClient, _cast: Any, _monkeypatch: Any) -> str:
+    kept = token_of(desk)
+    desk.post("/logout")
+    return kept
+
+
+def password_changed(desk: FlaskClient, _cast: Any, _monkeypatch: Any) -> str:
+    elsewhere = current_app.test_client()
+    enter(elsewhere)
+    new = {"current": PASSWORD, "password": "Mulberry-7-Lantern", "repeat": "Mulberry-7-Lantern"}
+    assert elsewhere.post(HERE, data=new).status_code == 302
+    return token_of(desk)
+
+
+def one_time_password_given(desk: FlaskClient, cast: Any, _monkeypatch: Any) -> str:
+    accounts.give_one_time_password(cast["clerk"], by=cast["admin"])
+    return token_of(desk)
+
+
+def roles_changed(desk: FlaskClient, cast: Any, _monkeypatch: Any) -> str:
+    accounts.change_roles(cast["clerk"], ["supervisor"], by=cast["admin"])
+    return token_of(desk)
+
+
+def shut_out(desk: FlaskClient, cast: Any, _monkeypatch: Any) -> str:
+    accounts.change_standing(cast["clerk"], False, by=cast["admin"])
+    return token_of(desk)
+
+
+def shut_out_by_hand(desk: FlaskClient, _cast: Any, _monkeypatch: Any) -> str:
+    db.session.execute(text("UPDATE ab_user SET active = :no WHERE username = 'clerk'"), {"no": False})
+    return token_of(desk)
+
+
+def idle(desk: FlaskClient, _cast: Any, monkeypatch: Any) -> str:
+    later(monkeypatch, minutes=30, seconds=1)
+    return token_of(desk)
+
+
+def all_day(desk: FlaskClient, _cast: Any, monkeypatch: Any) -> str:
+    for _ in range(24):
+        later(monkeypatch, minutes=20)
+        desk.get(HERE)
+    later(monkeypatch, seconds=1)
+    return token_of(desk)
+
+
+DEATHS = [fixation, made_up, logged_out, password_changed, one_time_password_given, roles_changed, shut_out,
+          shut_out_by_hand, idle, all_day]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", DEATHS)
+def test_none_of_ten_survives(app: Flask, login: Login, cast: Any, monkeypatch: pytest.MonkeyPatch, end: Any) -> None:
+    """The negative control is in it: before its end the session did open the page."""
+    desk, thief = login("clerk"), app.test_client()
+    assert len(DEATHS) == 10 and alive(desk)
+    token = end(desk, cast, monkeypatch)
+    db.session.commit()
+    thief.set_cookie("hudang", token)
+    assert not alive(thief)
 
 
 def test_without_the_ending_a_stolen_token_would_live_on(app: Flask, client: FlaskClient, monkeypatch: Any) -> None:
