@@ -37,6 +37,7 @@ def walked(site: Any, cast: Any, acting: Any, monkeypatch: pytest.MonkeyPatch) -
     return go
 
 
+@pytest.mark.timeout(3600 if WALKS else 120)
 def test_no_walk_reads_what_nobody_approved(walked: Callable[..., World]) -> None:
     """By the gate, each of five classes, to read, print and take out: as the model says, no more and no less."""
     worlds = [walked(seed, [by_the_gate]) for seed in range(WALKS or 40)]
@@ -44,6 +45,7 @@ def test_no_walk_reads_what_nobody_approved(walked: Callable[..., World]) -> Non
     assert sum(len(world.promises) for world in worlds) > len(worlds)
 
 
+@pytest.mark.timeout(3600 if WALKS else 120)
 def test_no_channel_lets_out_what_nobody_approved(app: Flask, login: Any, walked: Callable[..., World],
                                                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     """Page, paper, scan, list, export, print, program and search box."""
