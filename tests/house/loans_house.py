@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.archive.models import File
 from app.estate.models import Site
 from app.incidents.models import Incident, PenaltyBound
 from app.kit.columns import now, today
+from app.kit.session import db
 from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 
 
@@ -29,4 +32,6 @@ def furnish(site: Site, file: File, mark: str, number: int, clerk: Any, keeper: 
         condition="damaged", incident=incident,
     )  # fmt: skip
     reminder = LoanReminder(site_id=site.id, loan=loan, kind="due", reminded_at=now())
-    return [loan, line, incident, back, reminder, PenaltyBound(site_id=site.id)]
+    bounds = db.session.scalar(select(PenaltyBound).where(PenaltyBound.site_id == site.id))  # one a site
+    bounds = bounds or PenaltyBound(site_id=site.id)
+    return [loan, line, incident, back, reminder, bounds]

@@ -28,7 +28,7 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int, file: File) ->
     certificate = Certificate(
         site_id=site.id, number=file.number, file=file, registered_number=f"{mark}权{number}", place=safe,
         holder=f"{mark}持{number}", issuer=f"{mark}局", received_on=today(), received_from=f"{mark}交{number}",
-        lent_to=f"{mark}借{number}", returned_to=f"{mark}领{number}", returned_on=today(), state="returned",
+        lent_to=f"{mark}赁{number}", returned_to=f"{mark}领{number}", returned_on=today(), state="returned",
         customer_signature=f"M1 1L{number % 300} 98.7", keeper_signature=f"M1 1L{number % 300} 97.6",
         remark=f"{mark}备{number}",
     )  # fmt: skip
