@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.archive.models import File
 from app.kit import columns, moves
+from app.kit.kinds import mapper_of
 from app.kit.session import db, finish_work
 from app.lookups.models import LookupRequest
 from app.lookups.rules import MOVES
@@ -61,9 +62,17 @@ def grant(file: File, cast: Any) -> None:
 
 
 def secrets(both: Any) -> list[str]:
-    """What the gate keeps back, as it stands on a page."""
+    """What the gate keeps back, as it stands on a page, and in no column that is told."""
     ours = both[OURS][0]
-    found = [getattr(ours[model], column) for model in SITED if model in ours for column in kept_back(model)]
+    told = {
+        getattr(record, each.key)
+        for model, record in ours.items()
+        for each in mapper_of(model).column_attrs
+        if each.key not in kept_back(model)
+    }
+    found = {
+        getattr(record, column) for model, record in ours.items() if model in SITED for column in kept_back(model)
+    } - told
     return [each for each in found if isinstance(each, str) and (OURS in each or len(each) == 18)]
 
 
