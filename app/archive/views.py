@@ -68,7 +68,7 @@ class FileView(RecordView):
     fieldsets = [(_l("File"), ["unit", "remark"])]
     show_fieldsets = [
         (_l("File"), ["number", "site", "unit", "customer", "state", "scheme", "opened_on", "closed_on"]),
-        (_l("Kept"), ["place", "custodian", "label_name", "filed_at", "seal", "remark"]),
+        (_l("Keeping"), ["place", "custodian", "label_name", "filed_at", "seal", "remark"]),
     ]
     edit_columns = ["remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file

@@ -33,7 +33,7 @@ class RetentionRuleView(RecordView):
     order_columns = ["scheme_key", "paper_class"]
     base_order = ("id", "asc")
     fieldsets = [
-        (_l("Kept"), ["scheme_key", "paper_class"]),
+        (_l("Keeping"), ["scheme_key", "paper_class"]),
         (_l("How long"), ["clock", "is_permanent", "years", "months", "days"]),
         (_l("Why"), ["basis", "source", "is_confidential"]),
     ]
@@ -147,7 +147,7 @@ class DestructionItemView(RecordView):
     base_order = ("position", "asc")
     fieldsets = [
         (_l("Item"), ["destruction", "position", "file", "title", "year"]),
-        (_l("Kept"), ["period", "kept", "pages", "scan_count", "remark"]),
+        (_l("Keeping"), ["period", "kept", "pages", "scan_count", "remark"]),
     ]
     add_columns = edit_columns = []
 

@@ -90,6 +90,8 @@ class Certificate(Sited, Record, Model):
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     file: Mapped[File] = relationship(
         primaryjoin="and_(Certificate.site_id == File.site_id, foreign(Certificate.number) == File.number)",
+        lazy="joined",
+        innerjoin=True,
         info={"label": _l("File")},
     )
     place: Mapped[Place] = relationship(info={"label": _l("Kept in")})
@@ -117,7 +119,7 @@ class CertificateLine(Sited, Record, Model):
     person: Mapped[str] = text(60, _l("From or to whom"), sealed=True)
     reason: Mapped[str] = text(300, _l("Reason"), sealed=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Done by")})
-    certificate: Mapped[Certificate] = relationship(info={"label": _l("Certificate")})
+    certificate: Mapped[Certificate] = relationship(lazy="joined", innerjoin=True, info={"label": _l("Certificate")})
     user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Done by")})
 
     @property

@@ -33,6 +33,23 @@ def upgrade() -> None:
         " (SELECT id FROM file WHERE state IN ('filed', 'closed', 'destroyed'))"
     )
     op.execute("UPDATE lookup_request SET chain = 'supervisor manager' WHERE chain = ''")
+    op.execute("UPDATE lookup_request SET spared = 'identity' WHERE classes = '' AND spared = ''")
+    _decided("'supervisor'", "'agreed'", "passed", "''")
+    _decided(
+        "CASE WHEN passed_by_id IS NULL THEN 'supervisor' ELSE 'manager' END",
+        "CASE WHEN state = 'refused' THEN 'refused' ELSE 'agreed' END",
+        "decided",
+        "reason",
+    )
+
+
+def _decided(role: str, verdict: str, step: str, reason: str) -> None:
+    """What was decided on a look-up before there was a chain, as lines of it."""
+    op.execute(
+        "INSERT INTO approval (site_id, subject_type, subject_id, role, verdict, user_id, decided_at, reason, version,"
+        f" created_at, updated_at) SELECT site_id, 'LookupRequest', id, {role}, {verdict}, {step}_by_id, {step}_at,"
+        f" {reason}, 1, {step}_at, {step}_at FROM lookup_request WHERE {step}_by_id IS NOT NULL"
+    )
 
 
 def downgrade() -> None:

@@ -17,6 +17,7 @@ from app.kit.kinds import relation
 from app.kit.records import RecordView
 from app.security import roles, tokens
 from tests.api.conftest import asked, forced, speaking
+from tests.house.full_house import OURS, furnish
 
 Login = Callable[..., FlaskClient]
 # Addresses that belong to no view, and those of a view that anybody may ask for. A new one must be named here.
@@ -89,7 +90,7 @@ def records(site: Any, cast: Any) -> dict[str, Any]:
     """One record of each kind, all of the cast's site."""
     file = makers.make_filed_file(makers.make_unit(site=site))
     handover = makers.make_handover(site, cast["archivist"], cast["supervisor"], cast["manager"])
-    return {
+    return {model.__name__: record for model, record in furnish(site, OURS).items()} | {
         "File": file,
         "Document": file.documents[0],
         "Customer": file.customer,
@@ -127,7 +128,7 @@ def url(address: Address, there: dict[str, Any], app: Flask) -> str:
     record = there.get(view.class_permission_name) if view is not None else None
     values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
     values |= {"column": "id_number", "relation": _relation(view), "ending": "csv", "address": "none", "serial": "none"}
-    values |= {"job_id": 1, "stage": "before", "token": "none", "name": "none", "step": "columns", "batch": "none"}
+    values |= {"user_id": there["User"].id, "what": "file", "job_id": 1, "stage": "before", "token": "none", "name": "none", "step": "columns", "batch": "none"}
     values |= dict(address.arguments)
     adapter = app.url_map.bind("localhost")
     wanted = {name: values[name] for name in _names(address, app)}
