@@ -78,15 +78,21 @@ def lost() -> list[AccessRule]:
     return list(db.session.scalars(select(AccessRule).where(AccessRule.is_allowed, lacks).order_by(AccessRule.id)))
 
 
+def scheme_words(_record: Any = None) -> list[tuple[str, Any]]:
+    """The schemes that are loaded, by key."""
+    locale = str(get_locale() or "zh_Hans")
+    return list({scheme.key: scheme.name(locale) for scheme in newest()}.items())
+
+
 def class_words(_rule: Any = None) -> list[tuple[str, Any]]:
     """The classes of paper by key, the file as a whole first."""
-    papers = [(paper["key"], paper["name"]) for scheme in _newest() for paper in scheme.body["papers"]]
+    papers = [(paper["key"], paper["name"]) for scheme in newest() for paper in scheme.body["papers"]]
     locale = str(get_locale() or "zh_Hans")
     named = {key: names.get(locale) or names["en"] for key, names in papers}
     return [(WHOLE_FILE, _l("The whole file")), *named.items()]
 
 
-def _newest() -> list[Scheme]:
+def newest() -> list[Scheme]:
     """Each scheme in its newest revision last, so that its words win; asked once a request."""
     found = actor.notes().setdefault("schemes", None)
     if found is None:

@@ -164,6 +164,7 @@ def concordance_facts(lines: Sequence[FileNumber]) -> Facts:
 def label_facts(files: Sequence[File]) -> Facts:
     """The labels of many files, one a page."""
     return {
+        "site": estate.site_facts(files[0].site),
         "labels": [
             {
                 "site": file.site.name,
@@ -174,5 +175,5 @@ def label_facts(files: Sequence[File]) -> Facts:
                 **read(file.customer, "name_en"),
             }
             for file in files
-        ]
+        ],
     }

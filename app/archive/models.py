@@ -215,7 +215,10 @@ class AccessRule(Record, Model):
     source: Mapped[str] = text(100, _l("Source"))
 
     def __str__(self) -> str:
-        return " · ".join(part for part in (self.scheme_key, self.paper_class, str(MODES[self.mode])) if part)
+        from app.archive.page import code_word
+
+        words = (code_word(self.scheme_key), self.paper_class and code_word(self.paper_class), str(MODES[self.mode]))
+        return " · ".join(word for word in words if word)
 
 
 class Approval(Sited, Record, Model):

@@ -101,7 +101,7 @@ class AccessRuleView(RecordView):
     ]
     add_columns = []
     edit_columns = ["is_allowed", "chain", "longest_hours", "beyond", "utmost_hours"]
-    form_choices = {"paper_class": access.class_words}
+    form_choices = {"scheme_key": access.scheme_words, "paper_class": access.class_words}
     on_edit = access.amend
 
 

@@ -16,6 +16,7 @@ from app.demo import phrases, tenants, works
 from app.demo.desk import Desk
 from app.demo.handovers import live_handovers
 from app.demo.loans import live_loans
+from app.demo.lookups import live_lookups
 from app.demo.names import Inventor
 from app.demo.privacy import live_privacy
 from app.demo.retention import live_retention
@@ -50,7 +51,7 @@ def live(site: Site, people: dict[str, Any], days: int = DAYS) -> None:
             desk.timeline.at(_ago(desk, desk.chance.uniform(0, days)), act)
     for back, planned in [*_rounds(desk, days), *_letters(desk, days), *_works(desk, days, inventor)]:
         desk.timeline.at(_ago(desk, back), planned)
-    for plan in (live_storage, live_loans, live_handovers, live_retention, live_privacy) if days else ():
+    for plan in (live_lookups, live_storage, live_loans, live_handovers, live_retention, live_privacy) if days else ():
         for back, planned in plan(desk, days):
             desk.timeline.at(_ago(desk, back), planned)
     desk.timeline.live()

@@ -11,6 +11,7 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 from flask_appbuilder.security.sqla.models import User
 
+from app.archive import access
 from app.archive.custody import CustodyLine
 from app.handovers import clearing, rules, screen
 from app.handovers.models import Clearance, Handover, HandoverLine, HandoverSignature
@@ -166,4 +167,5 @@ class CustodyLineView(RecordView):
             ["day", "file", "kind", "holder", "counter", "scheme_key", "standing", "amount", "cause"],
         )
     ]
+    form_choices = {"scheme_key": access.scheme_words}
     add_columns = edit_columns = []

@@ -33,13 +33,16 @@ def request_facts(request: LookupRequest) -> Facts:
     }
 
 
+EMPTY: Facts = {"verdict": "", "user": "", "decided_at": "", "reason": ""}
+
+
 def _opinions(request: LookupRequest) -> list[Facts]:
     """A box for each who has decided, and an empty one for each who still has to."""
     decided = approvals.decisions(request)
     waiting = [role for role in request.chain.split() if role not in {line.role for line in decided}]
     if request.state not in approvals.WAITING:
         waiting = []
-    return [*(_opinion(line) for line in decided), *({"role": _role(role), "verdict": ""} for role in waiting)]
+    return [*(_opinion(line) for line in decided), *(EMPTY | {"role": _role(role)} for role in waiting)]
 
 
 def _opinion(line: Approval) -> Facts:

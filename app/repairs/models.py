@@ -155,6 +155,7 @@ class OfRepair(Sited):
     """Mixin: a line of a repair is daily work, or sealed, as its repair is."""
 
     filed_as = "repair"
+
     @property
     def is_daily_work(self) -> bool:
         return self.repair.is_daily_work  # type: ignore[attr-defined]

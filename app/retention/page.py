@@ -9,9 +9,9 @@ from flask import url_for
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import joinedload
 
+from app.archive import access
 from app.archive import rules as archive
-from app.archive import schemes
-from app.archive.models import File, Scheme
+from app.archive.models import File
 from app.archive.page import class_choices as classes_there_are
 from app.archive.page_papers import words
 from app.kit.cells import cell
@@ -95,16 +95,13 @@ def _events(holds: list[LegalHold]) -> Iterator[Event]:
             yield Event(hold.released_at, _l("Hold released"), "", url)
 
 
-def scheme_choices(_draft: Any) -> list[tuple[str, str]]:
-    """The schemes that are loaded, by key."""
-    found = {scheme.key: scheme for scheme in db.session.scalars(select(Scheme).order_by(Scheme.key, Scheme.revision))}
-    return [(key, words(scheme.body["name"])) for key, scheme in found.items()]
-
-
 def class_choices(rule: Any) -> list[tuple[str, Any]]:
     """The classes of paper of a rule's scheme, the whole file first; of the home scheme before one is chosen."""
-    scheme = schemes.current(getattr(rule, "scheme_key", None) or archive.HOME_SCHEME)
-    return [*WHOLE, *((paper["key"], words(paper["name"])) for paper in scheme.body["papers"])]
+    key = getattr(rule, "scheme_key", None) or archive.HOME_SCHEME
+    papers = {
+        paper["key"]: paper["name"] for each in access.newest() if each.key == key for paper in each.body["papers"]
+    }
+    return [*WHOLE, *((paper, words(name)) for paper, name in papers.items())]
 
 
 def classes_of_file(item: Any) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
+from app.archive import access
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.retention import board, destroying, holds, judging, page, periods, rules, verifying
@@ -38,7 +39,7 @@ class RetentionRuleView(RecordView):
         (_l("Why"), ["basis", "source", "is_confidential"]),
     ]
     edit_columns = ["clock", "is_permanent", "years", "months", "days", "basis", "source", "is_confidential"]
-    form_choices = {"scheme_key": page.scheme_choices, "paper_class": page.class_choices}
+    form_choices = {"scheme_key": access.scheme_words, "paper_class": page.class_choices}
     on_add, on_edit = periods.settle_rule, periods.amend_rule
 
 

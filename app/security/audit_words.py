@@ -109,4 +109,8 @@ SUBJECTS: dict[str, Any] = {
     "Inspection": _l("Inspection of the store"), "StockTake": _l("Stock-take"), "StoreEntry": _l("Entry"),
     "AccessRule": _l("Rule of access"), "PaperChange": _l("Change of a paper"),
     "RegisterReview": _l("Signed register"),
+    "InspectionLine": _l("Line of an inspection"), "StockTakeLine": _l("Line of a stock-take"),
+    "LoginFailure": _l("Failed log-in"), "LoginSession": _l("Session"), "RegisterUser": _l("Sign-up"),
+    "SearchEntry": _l("Entry of the search"), "Account": _l("Account"), "Approval": _l("Decision"),
+    "CalendarKey": _l("Calendar address"),
 }  # fmt: skip

@@ -20,7 +20,7 @@ NAMES: dict[str, Any] = {
     "roles": _l("Roles"), "one_time": _l("One-time password"), "locked": _l("Locked"), "form": _l("Form"),
     "copies": _l("Of copies"), "first": _l("Print number"), "subject": _l("Kind of record"), "record": _l("Record key"),
     "new": _l("New"), "changed": _l("Updated"), "same": _l("Unchanged"), "wrong": _l("Wrong"), "vacant": _l("Vacant"),
-    "joined": _l("Joined"), "report": _l("Report"), "token": _l("Token"),
+    "joined": _l("Joined"), "mode": _l("Way of reading"), "report": _l("Report"), "token": _l("Token"),
     "verdict": _l("Decision"), "request": _l("Request"), "rows": _l("Rows"), "before": _l("Digest of what it was"),
 }  # fmt: skip
 COLUMN_OF = {"from": "state", "to": "state", "form": "form_key", "subject": "subject_type"}

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, Any] = {
     "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
     "PrintLine": _l("Print log"), **SUBJECTS, "Report": _l("Reports"),
     "Letters": _l("Write to several"), "Seen": _l("Who saw what"), "MyCalendar": _l("My calendar"),
+    "Filing": _l("Papers to be filed"), "RetentionDue": _l("Due for appraisal"),
 }  # fmt: skip
 VERBS: dict[str, Any] = {
     "list": _l("list"), "show": _l("show"), "add": _l("add"), "edit": _l("edit"), "delete": _l("delete"),
@@ -52,6 +53,10 @@ VERBS: dict[str, Any] = {
     "approve_high": _l("approve at the top"), "agree": _l("agree to a change"), "seal": _l("seal further"),
     "unseal": _l("take a seal off"), "restrict": _l("restrict"), "lift": _l("lift a restriction"),
     "of_file": _l("see who saw a file"), "of_person": _l("see what a person saw"),
+    "judge": _l("judge"), "list_due": _l("list what is due"), "submit": _l("put up for approval"),
+    "witness": _l("witness"), "carry_out": _l("carry out"), "release": _l("release"), "verify": _l("verify"),
+    "bundle": _l("take out as one package"), "decide": _l("decide"), "remake": _l("make again"),
+    "hand_out": _l("hand out"), "take_back": _l("take back"), "hand_task": _l("hand a task on"),
 }  # fmt: skip
 
 

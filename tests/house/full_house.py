@@ -102,7 +102,12 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     if filed:
         file.state, file.filed_at = "filed", now()
     request = LookupRequest(
-        site_id=site.id, number=f"{mark}阅{number}", file=file, requester_id=clerk.id, purpose=f"{mark}因", hours=8,
+        site_id=site.id,
+        number=f"{mark}阅{number}",
+        file=file,
+        requester_id=clerk.id,
+        purpose=f"{mark}因",
+        hours=8,
         chain="supervisor manager",
     )
     sheet = PrintLine(

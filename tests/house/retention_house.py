@@ -26,7 +26,7 @@ def furnish(site: Site, file: File, mark: str, number: int) -> list[Any]:
     """One of each, not yet stored."""
     clerk, archivist, manager = makers.user("clerk"), makers.user("archivist"), makers.user("manager")
     hold = LegalHold(
-        site_id=site.id, file=file, reason=f"{mark}扣{number}", placed_by_id=manager.id, placed_at=now(), state="held"
+        site_id=site.id, file=file, reason=f"{mark}冻{number}", placed_by_id=manager.id, placed_at=now(), state="held"
     )
     appraisal = Appraisal(
         site_id=site.id, number=f"{mark}鉴{number}", opinion=f"{mark}议{number}", drawn_by_id=archivist.id,

@@ -225,7 +225,8 @@ def test_nothing_that_changes_answers_to_get(app: Flask, login: Login, both: Any
     manager, before = login("manager"), tables()
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) and "pk" in rule.arguments:
-            values = dict.fromkeys(rule.arguments, 1) | {"name": "close", "column": "id_number", "key": "x"}
+            words = {"name": "close", "column": "id_number", "key": "x", "what": "file"}
+            values = dict.fromkeys(rule.arguments, 1) | words
             address = app.url_map.bind("localhost").build(
                 rule.endpoint, {name: values[name] for name in rule.arguments}, method="POST"
             )

@@ -39,7 +39,7 @@ ARCHIVIST = (
         "LegalHold": "list show",
         "RetentionDue": "list",
         "Appraisal": "list show add edit list_due judge close_list sign withdraw print export",
-        "AppraisalItem": "list show add edit export",
+        "AppraisalItem": "list show add edit print export",
         "AppraisalMember": "list show add",
         "Destruction": "list show add edit submit witness carry_out withdraw check print export",
         "DestructionItem": "list show export",
