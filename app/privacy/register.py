@@ -31,6 +31,15 @@ BASES = {
     "staff": _l("Management of staff (PIPL 13.2)"),
     "emergency": _l("Emergency (PIPL 13.4)"),
 }
+# columns of tables that have no words of their own: FAB's, and those no screen shows
+LABELS = {
+    "ab_register_user.email": _l("Mail address"),
+    "ab_register_user.first_name": _l("Given name"),
+    "ab_register_user.last_name": _l("Name"),
+    "ab_register_user.username": _l("User name"),
+    "login_failure.key": _l("Name or address of the attempt"),
+    "login_session.data": _l("What the session keeps"),
+}
 BIRTH = ("birth", "born")
 
 
@@ -150,7 +159,7 @@ def _line(name: str, entry: Entry, model: Any) -> Line:
     return Line(
         name=name,
         kind=SUBJECTS.get(model.__name__, model.__name__),
-        label=info.get("label", entry.column),
+        label=info.get("label") or LABELS[name],
         purpose=_words(purpose),
         basis=BASES[purpose["basis"]],
         retention=_words(_said()["retentions"][purpose["retention"]]),

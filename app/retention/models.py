@@ -94,7 +94,9 @@ class RetentionRule(Record, Model):
         return "P" + "".join(f"{count}{unit}" for count, unit in parts if count) if not self.is_lost else ""
 
     def __str__(self) -> str:
-        return f"{self.scheme_key} · {self.paper_class}" if self.paper_class else self.scheme_key
+        from app.archive.page import code_word
+
+        return " · ".join(code_word(code) for code in (self.scheme_key, self.paper_class) if code)
 
 
 class LegalHold(Sited, Record, Model):

@@ -26,7 +26,7 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int, file: File) ->
     room = Place(site_id=site.id, kind="room", code=f"{mark}室{number}", name=f"{mark}档案室")
     safe = Place(site_id=site.id, kind="safe", code=f"{mark}柜{number}", name=f"{mark}保险柜", parent=room)
     certificate = Certificate(
-        site_id=site.id, number=file.number, file=file, registered_number=f"{mark}权{number}", place=safe,
+        site_id=site.id, number=file.number, file=file, registered_number=f"{mark}契{number}", place=safe,
         holder=f"{mark}持{number}", issuer=f"{mark}局", received_on=today(), received_from=f"{mark}交{number}",
         lent_to=f"{mark}赁{number}", returned_to=f"{mark}领{number}", returned_on=today(), state="returned",
         customer_signature=f"M1 1L{number % 300} 98.7", keeper_signature=f"M1 1L{number % 300} 97.6",

@@ -249,6 +249,7 @@ def test_no_key_breaks_an_address(app: Flask, login: Login, both: Any, all_right
         if not keys or rule.rule.startswith("/api/"):  # those take no cookie: tests/api tries them with a token
             continue
         others = {"name": "close", "column": "id_number", "key": "file_cover", "relation": "unit", "what": "file"}
+        others["ending"] = "csv"
         for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
             for key in HUGE:
                 values = {name: key if name in keys else others.get(name, "x") for name in rule.arguments}

@@ -44,6 +44,7 @@ def furnish(site: Any, cast: Any) -> Any:
     file = makers.make_filed_file(makers.make_unit("0688", floor=sixth, area_dm2=0))
     makers.make_request(file, cast["clerk"])
     makers.make_document(makers.make_file(tenancy=tenants[0]))
+    makers.make_document(makers.make_file(tenancy=tenants[0]), "visit", issued_on=today() - 4 * 366 * DAY)
     storage_makers.make_reading(storage_makers.make_store_room(site))
     for place, tenancy in enumerate(tenants):
         told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}

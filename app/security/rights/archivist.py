@@ -42,7 +42,7 @@ ARCHIVIST = (
         "AppraisalItem": "list show add edit print export",
         "AppraisalMember": "list show add",
         "Destruction": "list show add edit submit witness carry_out withdraw check print export",
-        "DestructionItem": "list show export",
+        "DestructionItem": "list show print export",
         "LookupRequest": "list show add withdraw print export",
         "Seen": "of_file print",
         "RegisterReview": "list show print",
