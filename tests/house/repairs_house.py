@@ -43,6 +43,6 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int) -> list[Any]:
     )
     violation = Violation(
         **common, number=f"{mark}违{number}", found_on=today(), description=f"{mark}状{number}",
-        demand=f"{mark}改{number}", reason=f"{mark}撤{number}", deduction_cents=55_500 + number, state="closed",
+        demand=f"{mark}整{number}", reason=f"{mark}撤{number}", deduction_cents=55_500 + number, state="closed",
     )  # fmt: skip
     return [repair.kind, repair, step, cost, picture, due, paid, violation]
