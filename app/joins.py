@@ -45,10 +45,11 @@ from app.kit import guard
 from app.loans import board as loans_board
 from app.loans import held as loans_held
 from app.loans import page as loans_page
+from app.loans import register as loans_register
 from app.loans import reminders as loan_reminders
 from app.loans import rules as loans
 from app.lookups import board as lookups_board
-from app.lookups import grants, seen
+from app.lookups import grants, reviews, seen
 from app.lookups import held as requests_held
 from app.lookups import page as lookups_page
 from app.moving import board as moving_board
@@ -116,6 +117,7 @@ def _rules() -> None:
     archive.may_leave[:] = [arrears.in_the_way, repairs.in_the_way, fitout.in_the_way]
     archive.may_leave += [moving_keys.in_the_way, moving.without_move_out]
     archive.may_leave += [loans.in_the_way]
+    reviews.registers["loans"] = loans_register.lines_of
     archive.may_destroy[:] = [retention_holds.in_the_way, loans.keeps, storage_certificates.here_of]
     archive.schemes.loaded[:] = [retention_periods.bring_in]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]

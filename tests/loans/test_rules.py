@@ -20,7 +20,7 @@ from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, db
-from app.loans import held, returning, rules
+from app.loans import held, register, returning, rules
 from app.loans.models import Loan, LoanLine, LoanReturn
 from app.security import audit
 
@@ -322,3 +322,14 @@ def test_an_approved_loan_that_nobody_fetches_is_given_up_by_who_asked(site: Any
         step(loan, "give_up", cast["supervisor"])
     step(loan, "give_up", cast["clerk"])
     assert loan.state == "withdrawn"
+
+
+def test_the_months_register_says_each_loan_and_what_became_of_it(site: Any, cast: Any) -> None:
+    file = makers.make_filed_file(makers.make_unit(site=site))
+    loan = make_loan_out(file, cast["clerk"])
+    (line,) = register.lines_of(file.site_id, today(), today())
+    assert (line["number"], line["state"]) == (loan.number, "out")
+    assert [number for number, _pages, _state in line["files"]] == [file.number]
+    give_back(loan)
+    assert register.lines_of(file.site_id, today(), today()) != [line]
+    assert register.lines_of(file.site_id, today() - dt.timedelta(days=40), today() - dt.timedelta(days=10)) == []
