@@ -175,7 +175,10 @@ def _look_ups(site: Site, people: dict[str, User]) -> None:
     """One request in every state, so that each page of the register has something to show."""
     sealed = list(
         db.session.scalars(
-            select(File).where(File.site_id == site.id, File.state == "filed").order_by(File.id).limit(6)
+            select(File)
+            .where(File.site_id == site.id, File.state == "filed", File.seal == "none")
+            .order_by(File.id)
+            .limit(6)
         )
     )
     purposes = ("核对租赁押金", "客户申请变更名称", "核对装修图纸", "配合年审", "处理投诉", "补充联系人")

@@ -28,7 +28,7 @@ class LookupRequestView(RecordView):
     search_columns = ["number", "state", "mode", "created_at"]
     order_columns = ["number", "created_at", "expires_at"]
     base_order = ("number", "desc")
-    fieldsets = [(_l("Request"), ["file", "classes", "purpose", "mode", "hours"])]
+    fieldsets = [(_l("Request"), ["file", "purpose", "mode", "hours", "classes"])]
     show_fieldsets = [
         (_l("Request"), ["number", "file", "classes", "spared", "requester", "purpose", "mode", "hours", "created_at"]),
         (_l("Decision"), ["chain", "state", "decided_by", "decided_at", "reason", "expires_at"]),

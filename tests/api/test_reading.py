@@ -190,6 +190,10 @@ def test_a_grant_opens_one_file_and_no_list(program: Program, site: Any, cast: A
     file = next(record for model, record in made.items() if model.__name__ == "File")
     request = makers.make_request(file, cast["clerk"])
     request.state, request.expires_at = "approved", columns.now() + dt.timedelta(hours=1)
+    request.mode = "read_in_office"
+    db.session.commit()
+    assert "remark" in program().get(f"/api/v1/files/{file.id}").json["sealed"]  # what a program reads leaves the house
+    request.mode = "copy"
     db.session.commit()
     clerk = program()
     assert clerk.get(f"/api/v1/files/{file.id}").json["sealed"] == []

@@ -33,7 +33,7 @@ def furnish(site: Site, file: File, mark: str, number: int) -> list[Any]:
         drawn_on=today(), state="approved",
     )  # fmt: skip
     member = AppraisalMember(site_id=site.id, appraisal=appraisal, user_id=archivist.id)
-    item = AppraisalItem(site_id=site.id, appraisal=appraisal, position=1, file=file, title=f"{mark}项{number}")
+    item = AppraisalItem(site_id=site.id, appraisal=appraisal, position=1, file=file, title=f"{mark}条{number}")
     destruction = Destruction(
         site_id=site.id, number=f"{mark}销{number}", appraisal=appraisal, venue=f"{mark}处{number}",
         drawn_by_id=archivist.id, drawn_on=today(), carrier_id=clerk.id, first_witness_id=archivist.id,

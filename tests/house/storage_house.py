@@ -27,8 +27,8 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int, file: File) ->
     safe = Place(site_id=site.id, kind="safe", code=f"{mark}柜{number}", name=f"{mark}保险柜", parent=room)
     certificate = Certificate(
         site_id=site.id, number=file.number, file=file, registered_number=f"{mark}契{number}", place=safe,
-        holder=f"{mark}持{number}", issuer=f"{mark}局", received_on=today(), received_from=f"{mark}交{number}",
-        lent_to=f"{mark}赁{number}", returned_to=f"{mark}领{number}", returned_on=today(), state="returned",
+        holder=f"{mark}持{number}", issuer=f"{mark}局", received_on=today(), received_from=f"{mark}付{number}",
+        lent_to=f"{mark}赁{number}", returned_to=f"{mark}返{number}", returned_on=today(), state="returned",
         customer_signature=f"M1 1L{number % 300} 98.7", keeper_signature=f"M1 1L{number % 300} 97.6",
         remark=f"{mark}备{number}",
     )  # fmt: skip
@@ -45,6 +45,6 @@ def furnish(site: Site, tenancy: Tenancy, mark: str, number: int, file: File) ->
         InspectionLine(site_id=site.id, inspection=inspection, position=1, key="fire"),
         StockTakeLine(site_id=site.id, stock_take=count, position=1, file=file),
         StoreEntry(site_id=site.id, place=room, at=now(), who=f"{mark}客{number}", reason=f"{mark}由{number}"),
-        PlaceMove(site_id=site.id, file=file, to_place=room, moved_at=now(), reason=f"{mark}迁{number}"),
+        PlaceMove(site_id=site.id, file=file, to_place=room, moved_at=now(), reason=f"{mark}移{number}"),
         FileNumber(site_id=site.id, file=file, old=f"{mark}旧{number}", new=file.number, changed_at=now()),
     ]  # fmt: skip

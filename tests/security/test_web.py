@@ -36,7 +36,8 @@ def all_tables() -> dict[str, str]:
 
 
 def filled(app: Flask, rule: Any, keys: dict[str, Any]) -> str:
-    values = {name: keys.get(name, 1) for name in rule.arguments}
+    words = {"what": "file", "ending": "csv"}
+    values = {name: keys.get(name, words.get(name, 1)) for name in rule.arguments}
     return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 

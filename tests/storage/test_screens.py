@@ -9,6 +9,7 @@ from typing import Any
 import pymupdf
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.archive import boxes
@@ -36,7 +37,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def card(title: str, acting: Any, user: Any) -> Any:
-    with acting(user):
+    with acting(user), force_locale("en"):
         return next((each for each in board.cards(user) if str(each.title) == title), None)
 
 
