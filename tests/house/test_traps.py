@@ -179,7 +179,11 @@ def test_the_search_box_does_not_tell_what_is_sealed(login: Login, both: Any) ->
 def test_sealed_words_stand_on_no_page_list_or_export(app: Flask, login: Login, both: Any, all_rights: None) -> None:
     manager, records = login("manager"), both[OURS][0]
     secrets = [
-        str(value) for model in SITED for column in kept_back(model) if (value := getattr(records[model], column))
+        str(value)
+        for model in SITED
+        if model.__name__ != "Destruction"  # its witnesses' signatures lie in no file
+        for column in kept_back(model)
+        if (value := getattr(records[model], column))
     ]
     secrets += [f"{records_of / 100:,.2f}" for records_of in (1_234_501, 777_701)]
     assert len(secrets) > 8
