@@ -27,14 +27,17 @@ from app.estate import rules as estate
 from app.estate.models import Building, CalendarDay, Floor, Place, Site, SiteUser, Unit
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.handovers.models import Clearance, Handover, HandoverLine, HandoverSignature
+from app.incidents.models import Incident, PenaltyBound
 from app.kit.columns import now, today
 from app.kit.kinds import is_kept_back, mapper_of
 from app.kit.records import RecordView
 from app.kit.session import db
+from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
+from app.privacy.models import Consent, DataRequest, DataTask
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.retention.models import (
     Appraisal,
@@ -208,4 +211,7 @@ SITED = {
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
     Deposit, DepositDeduction, DepositRefund, Fitout, FitoutInspection, FitoutWorker,
     Application, GoodsLine, HeldKey, LetterTemplate, Moving, MovingItem, Notice, NoticeReceipt,
+    Loan, LoanLine, LoanReminder, LoanReturn, Incident, PenaltyBound, Consent, DataRequest, DataTask,
 }  # fmt: skip
+# what staff signed over many files: no tenant's file seals it, but who opens no files sees none of it
+OF_NO_FILE = {Destruction, Handover, HandoverSignature, Loan}

@@ -22,5 +22,7 @@ def furnish(site: Site, customer: Customer, mark: str, number: int) -> list[Any]
         correct_column="customer.representative", correct_value=f"{mark}正{number}", received_on=today(),
         due_on=today(), state="refused", reason=f"{mark}辞{number}",
     )  # fmt: skip
-    task = DataTask(**common, kind="stop_using", consent=consent, due_on=today(), outcome=f"{mark}办{number}")
+    task = DataTask(
+        **common, kind="stop_using", state="done", consent=consent, due_on=today(), outcome=f"{mark}办{number}"
+    )
     return [consent, request, task]

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from flask_appbuilder import ModelRestApi
 
 from app.customers.views import CustomerView
+from app.kit.cells import view_of
 from app.kit.declaring import DeclarationError
 from app.kit.kinds import kind, relation, relations
 from app.security import gate
-from tests.house.full_house import OURS, SITED, kept_back, record_views
+from tests.house.full_house import OF_NO_FILE, OURS, SITED, kept_back, record_views
 
 Login = Callable[..., FlaskClient]
 # What FAB answers by default, and what it answered on a stock app
@@ -180,8 +181,7 @@ def test_sealed_words_stand_on_no_page_list_or_export(app: Flask, login: Login, 
     manager, records = login("manager"), both[OURS][0]
     secrets = [
         str(value)
-        for model in SITED
-        if model.__name__ != "Destruction"  # its witnesses' signatures lie in no file
+        for model in SITED - OF_NO_FILE
         for column in kept_back(model)
         if (value := getattr(records[model], column))
     ]
@@ -194,6 +194,18 @@ def test_sealed_words_stand_on_no_page_list_or_export(app: Flask, login: Login, 
         for address in addresses:
             page = manager.get(address).get_data(as_text=True)
             assert not [secret for secret in secrets if secret in page], address
+
+
+def test_what_staff_signed_is_not_drawn_for_who_opens_no_files(login: Login, both: Any) -> None:
+    records, drawn = both[OURS][0], 0
+    for model in OF_NO_FILE:
+        record = records[model]
+        strokes = [value for column in kept_back(model) if (value := getattr(record, column))]
+        at = f"{view_of(model).route_base}/{record.id}"
+        pages = {name: login(name).get(at).get_data(as_text=True) for name in ("manager", "auditor")}
+        drawn += sum(stroke in pages["manager"] for stroke in strokes)
+        assert not [stroke for stroke in strokes if stroke in pages["auditor"]], at
+    assert drawn > 3
 
 
 def test_every_searched_column_is_one_of_plain_kinds(app: Flask) -> None:
