@@ -80,7 +80,7 @@ def test_p01_07_a_sealed_file_is_opened_by_the_director_alone(login: Login, site
 def test_p01_08_printing_what_is_filed_needs_consent_to_copy(login: Login, site: Any, cast: Any) -> None:
     """Off by default: a reading prints nothing of what is sealed; with consent to copy each sheet has its number."""
     file = filed(site)
-    clerk, url = login("clerk"), f"/print/customer_registration/{file.customer_id}"
+    clerk, url = login("clerk"), f"/print/customer_registration/{file.id}"
     lookups_makers.make_grant(file, cast["clerk"])
     assert clerk.post(url).status_code == 403
     request = ask(clerk, file, mode="copy")
