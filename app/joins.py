@@ -10,8 +10,8 @@ from flask import Flask, url_for
 from app import exchange, home, jobs, printing, search, telling
 from app.applications import board as applications_board
 from app.applications import page as applications_page
+from app.archive import alarms, custody_page, scans, sealing
 from app.archive import board as archive_board
-from app.archive import custody_page, scans, sealing
 from app.archive import held as archive_held
 from app.archive import page as file_page
 from app.archive import rules as archive
@@ -189,24 +189,33 @@ def _first_page() -> None:
 
 
 def _file_page() -> None:
-    """Who has a chapter on a file's page, top to bottom."""
+    """Who has a chapter on a file's page and on its tab of custody, top to bottom; what is warned of at its head."""
     file_page.chapters[:] = [
-        custody_page.chapter,
         arrears_page.chapter,
         complaints_page.chapter,
         repairs_page.chapter,
         visits_page.chapter,
-        lookups_page.chapter,
-        retention_page.chapter,
-        loans_page.chapter,
-        incidents_page.chapter,
-        storage_page.chapter,
         deposits_page.chapter,
         fitout_page.chapter,
         notices_page.chapter,
         applications_page.chapter,
         moving_page.chapter,
+    ]
+    file_page.custody[:] = [
+        lookups_page.chapter,
+        loans_page.chapter,
+        custody_page.chapter,
+        storage_page.chapter,
+        retention_page.chapter,
+        incidents_page.chapter,
         privacy_page.chapter,
+    ]
+    alarms.alarms[:] = [
+        loans_page.ALARM,
+        incidents_page.ALARM,
+        retention_page.ALARM,
+        *storage_page.ALARMS,
+        privacy_page.ALARM,
     ]
     place_page.openers[:] = [loans_page.place_links]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, url_for
+from flask import abort, g, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.archive import access, page_papers, rules, seals
+from app.archive import access, alarms, page_papers, rules, seals
 from app.archive.models import Document, File
 from app.customers.models import CONTACT_ROLES, Contact, Customer
 from app.estate.models import Unit
@@ -23,8 +23,10 @@ from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import db
 from app.security import gate
 
-# Rooms above the archive speak on its page; app/views.py lists them.
-chapters: list[Callable[[File], Chapter]] = []
+# Rooms above the archive speak on its page: of the desk's day, and on a second tab of custody; app/joins.py lists them.
+Speaks = Callable[[File], Chapter]
+chapters: list[Speaks] = []
+custody: list[Speaks] = []
 
 
 @dataclass
@@ -47,10 +49,17 @@ class FilePage:
     openers: list[Link]
 
 
-def context(file: File) -> dict[str, Any]:
-    """All that `archive/file.html` is given besides the buttons."""
+def shown(view: Any, pk: int, speakers: Sequence[Speaks]) -> dict[str, Any]:
+    """What a tab of the file's page draws; opening it is a line. 404 outside the reader's scope."""
+    file = fetch(pk) or abort(404)
+    gate.note_read(file, "open")
+    return {"moves": view.move_links(file), "prints": view.print_links(file), **context(file, speakers)}
+
+
+def context(file: File, speakers: Sequence[Speaks]) -> dict[str, Any]:
+    """All that `archive/file.html` and its second tab are given besides the buttons."""
     live = file.state in rules.LIVE_STATES and file.seal == "none"
-    built = build(file)
+    built = build(file, speakers)
     links = []
     if live and gate.may("add", "Document"):
         links.append(Link(_l("Add a paper"), url_for("DocumentView.add", file=file.id)))
@@ -58,6 +67,8 @@ def context(file: File) -> dict[str, Any]:
         links.append(Link(_l("Amend the customer"), url_for("CustomerView.edit", pk=file.customer_id)))
     if file.customer and gate.may("add", "Contact"):
         links.append(Link(_l("New contact"), url_for("ContactView.add", customer=file.customer_id)))
+    if gate.may("of_file", "Seen"):
+        links.append(Link(_l("Who saw this file"), url_for("SeenView.of_file", pk=file.id)))
     may_ask = built.sealed and file.is_shut and file.state != "destroyed" and gate.may("add", "LookupRequest")
     return {
         "page": built,
@@ -89,10 +100,10 @@ def fetch(pk: int) -> File | None:
     return file
 
 
-def build(file: File) -> FilePage:
+def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
     """Collect the page; what the gate seals is never drawn into it."""
     sealed = gate.is_sealed(file)
-    told = [speak(file) for speak in chapters]
+    told = [speak(file) for speak in speakers]
     contacts = file.customer.contacts if file.customer and gate.may("list", "Contact") else []
     return FilePage(
         file=file,
@@ -107,7 +118,7 @@ def build(file: File) -> FilePage:
         catalogue=[page_papers.of_paper(d) for d in rules.ordered(file)],
         panels=[chapter.panel for chapter in told if chapter.panel is not None],
         timeline=timeline(file, sealed, [event for chapter in told for event in chapter.events]),
-        warnings=[*_warnings(file), *(warning for chapter in told for warning in chapter.warnings)],
+        warnings=[*_warnings(file), *alarms.told(file), *(warning for chapter in told for warning in chapter.warnings)],
         openers=[link for chapter in told for link in chapter.openers],
     )
 

@@ -78,10 +78,14 @@ class FileView(RecordView):
     @has_access
     def show(self, pk: int) -> Any:
         """The whole file on one page; opening it is a line (P9.03)."""
-        file = page.fetch(pk) or abort(404)
-        gate.note_read(file, "open")
-        shown = {"moves": self.move_links(file), "prints": self.print_links(file), **page.context(file)}
-        return self.render_template("archive/file.html", **shown)
+        return self.render_template("archive/file.html", **page.shown(self, pk, page.chapters))
+
+    @expose("/<int:pk>/custody")
+    @has_access
+    @permission_name("show")
+    def custody(self, pk: int) -> Any:
+        """Whose hands the file was in, who asked for it, where it is, how long it is kept."""
+        return self.render_template("archive/custody.html", **page.shown(self, pk, page.custody))
 
 
 class AccessRuleView(RecordView):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.incidents.models import INCIDENT_KINDS, TONES, Incident
 from app.kit.cells import cell
@@ -18,22 +21,30 @@ SHOWN, MOST = 5, 50
 
 
 def chapter(file: File) -> Chapter:
-    """The file's incidents, and a warning while one of them is not over."""
+    """The file's incidents."""
     if not gate.may("list", "Incident"):
         return Chapter()
     newest = select(Incident).where(Incident.file_id == file.id).order_by(Incident.id.desc()).limit(MOST)
     found = list(db.session.scalars(newest.options(joinedload(Incident.accountable))))
-    live = [one for one in found if one.state in ("open", "decided")]
     return Chapter(
         panel=_panel(file, found) if found else None,
         events=[_event(one) for one in found],
         openers=_openers(file),
-        warnings=[(_words(one), Link(_l("Look at it"), url_for("IncidentView.show", pk=one.id))) for one in live[:1]],
     )
 
 
-def _words(one: Incident) -> str:
-    return f"{INCIDENT_KINDS[one.kind]}: {one.number}"
+def _live(file: File) -> Select[int, str, str]:
+    """The newest of the file's incidents that is not over."""
+    mine = (Incident.file_id == file.id, Incident.state.in_(("open", "decided")))
+    query = select(Incident.id, Incident.kind, Incident.number).where(*mine)
+    return query.order_by(Incident.id.desc())
+
+
+def _warn(key: int, kind: str, number: str) -> tuple[Any, Link]:
+    return f"{INCIDENT_KINDS[kind]}: {number}", Link(_l("Look at it"), url_for("IncidentView.show", pk=key))
+
+
+ALARM = Alarm("Incident", _live, _warn)
 
 
 def _panel(file: File, found: list[Incident]) -> Panel:

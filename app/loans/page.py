@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from app.archive import boxes
+from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.estate.models import Place
 from app.kit.cells import cell
@@ -24,7 +27,7 @@ SHOWN, MOST = 5, 50
 
 
 def chapter(file: File) -> Chapter:
-    """Who has the file, until when, and who had it before; late is a warning."""
+    """Who has the file, until when, and who had it before."""
     if not gate.may("list", "Loan"):
         return Chapter()
     lines = _lines(file)
@@ -32,7 +35,6 @@ def chapter(file: File) -> Chapter:
     return Chapter(
         panel=_panel(file, lines, out),
         events=[_event(line.loan) for line in lines if line.loan.handed_out_at],
-        warnings=[_warning(out.loan)] if out is not None and _is_late(out.loan) else [],
     )
 
 
@@ -42,18 +44,27 @@ def _lines(file: File) -> list[LoanLine]:
     return list(db.session.scalars(query.order_by(LoanLine.id.desc()).limit(MOST)))
 
 
-def _is_late(loan: Loan) -> bool:
-    return loan.due_on is not None and loan.due_on < today()
-
-
 def where_it_is(loan: Loan) -> Any:
     """In words: who has it, and until when."""
     return _l("On loan to %(who)s, due %(day)s", who=loan.borrower, day=loan.due_on)
 
 
-def _warning(loan: Loan) -> tuple[Any, Link]:
-    words = _l("On loan to %(who)s and overdue since %(day)s", who=loan.borrower, day=loan.due_on)
-    return words, Link(_l("Look at it"), url_for("LoanView.show", pk=loan.id))
+def _out(file: File) -> Select[Any]:
+    """The loan on which the file is out now."""
+    query = select(Loan.id, User.first_name, User.last_name, Loan.due_on).join_from(LoanLine, Loan)
+    return query.join(User, User.id == Loan.borrower_id).where(LoanLine.file_id == file.id, LoanLine.state == "out")
+
+
+def _warn(key: int, first_name: str, last_name: str, due_on: dt.date) -> tuple[Any, Link]:
+    """Where the paper is, and that it should be back."""
+    who = f"{first_name} {last_name}".strip()
+    words = _l("On loan to %(who)s, due %(day)s", who=who, day=due_on)
+    if due_on < today():
+        words = _l("On loan to %(who)s and overdue since %(day)s", who=who, day=due_on)
+    return words, Link(_l("Look at it"), url_for("LoanView.show", pk=key))
+
+
+ALARM = Alarm("Loan", _out, _warn)
 
 
 def _panel(file: File, lines: list[LoanLine], out: LoanLine | None) -> Panel:

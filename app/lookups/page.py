@@ -39,8 +39,6 @@ def _panel(file: File, requests: list[LookupRequest]) -> Panel:
     links = []
     if file.is_shut and file.state != "destroyed" and gate.may("add", "LookupRequest"):
         links.append(Link(_l("Ask to read this file"), url_for("LookupRequestView.add", file=file.id), style="primary"))
-    if gate.may("of_file", "Seen"):
-        links.append(Link(_l("Who saw this file"), url_for("SeenView.of_file", pk=file.id)))
     heads = [_l("Request number"), _l("Asked by"), _l("State"), _l("Granted until")]
     return Panel(_l("Look-ups"), heads, rows, _l("Nobody has asked to read this file."), links, key="lookups")
 

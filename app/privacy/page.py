@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import Select, func, select
 
+from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.kit.cells import cell
 from app.kit.labels import _l
@@ -21,7 +22,7 @@ def chapter(file: File) -> Chapter:
     if file.customer_id is None or not gate.may("list", "Consent"):
         return Chapter()
     standing = consents.standing(file.customer_id)
-    return Chapter(panel=_panel(file, standing), warnings=list(_missing(file, standing)))
+    return Chapter(panel=_panel(file, standing))
 
 
 def _panel(file: File, standing: list[Consent]) -> Panel:
@@ -46,10 +47,19 @@ def _add(file: File) -> list[Link]:
     return [Link(_l("Write down a consent"), url_for("ConsentView.add", customer=file.customer_id, next=back))]
 
 
-def _missing(file: File, standing: list[Consent]) -> Iterator[tuple[Any, Link | None]]:
+def _missing(file: File) -> Select[Any] | None:
     """Pictures of an identity card that lie here without the consent they need."""
-    lives = any(
-        line.purpose == consents.PICTURE and line.contact_id is None and line.verdict == "given" for line in standing
+    if not any(paper.scans and consents.is_sensitive(paper) for paper in file.documents):
+        return None
+    said = select(Consent.verdict).where(
+        Consent.customer_id == file.customer_id, Consent.purpose == consents.PICTURE, Consent.contact_id.is_(None)
     )
-    if not lives and any(paper.scans and consents.is_sensitive(paper) for paper in file.documents):
-        yield _l("Pictures of an identity card lie here without a separate consent: they are not shown."), None
+    last = func.coalesce(said.order_by(Consent.id.desc()).limit(1).scalar_subquery(), "")
+    return select(File.id).where(File.id == file.id, last != "given")
+
+
+def _warn(_key: int) -> tuple[Any, Link | None]:
+    return _l("Pictures of an identity card lie here without a separate consent: they are not shown."), None
+
+
+ALARM = Alarm("Consent", _missing, _warn)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.archive import access
 from app.archive import rules as archive
+from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.archive.page import class_choices as classes_there_are
 from app.archive.page_papers import words
@@ -27,15 +28,13 @@ WHOLE = [("", _l("The whole file"))]
 
 
 def chapter(file: File) -> Chapter:
-    """The file's period and its holds, each a line; a hold that holds is a warning."""
+    """The file's period and its holds, each a line."""
     if not gate.may("list", "LegalHold"):
         return Chapter()
     found = _of(file)
     holds = [row.LegalHold for row in found if row.LegalHold is not None]
     rule = found[0].RetentionRule if found else None
-    live = [hold for hold in holds if hold.state == "held" and (hold.until_on is None or hold.until_on >= today())]
-    warnings = [_warning(hold) for hold in live]
-    return Chapter(_panel(file, rule, holds), list(_events(holds)), warnings=warnings)
+    return Chapter(_panel(file, rule, holds), list(_events(holds)))
 
 
 def _of(file: File) -> list[Row[Any]]:
@@ -82,9 +81,19 @@ def _period(file: File, rule: RetentionRule) -> list[Cell]:
     return [Cell(_l("Retention period")), Cell(periods.in_words(rule)), Cell(state), Cell(ends, "date"), Cell("")]
 
 
-def _warning(hold: LegalHold) -> tuple[Any, Link | None]:
-    url = url_for("LegalHoldView.show", pk=hold.id)
-    return _l("Held: nothing of this file is destroyed (%(why)s).", why=hold.reason), Link(_l("Hold"), url)
+def _held(file: File) -> Select[int, str]:
+    """The newest hold that holds."""
+    live = (LegalHold.state == "held", or_(LegalHold.until_on.is_(None), LegalHold.until_on >= today()))
+    query = select(LegalHold.id, LegalHold.reason).where(LegalHold.file_id == file.id, *live)
+    return query.order_by(LegalHold.id.desc())
+
+
+def _warn(key: int, reason: str) -> tuple[Any, Link | None]:
+    link = Link(_l("Hold"), url_for("LegalHoldView.show", pk=key))
+    return _l("Held: nothing of this file is destroyed (%(why)s).", why=reason), link
+
+
+ALARM = Alarm("LegalHold", _held, _warn)
 
 
 def _events(holds: list[LegalHold]) -> Iterator[Event]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from app.archive.alarms import Alarm
 from app.archive.models import LIVE_STATES, File
 from app.kit.cells import cell
 from app.kit.columns import today
@@ -21,22 +20,38 @@ SHOWN = 20
 
 
 def chapter(file: File) -> Chapter:
-    """The file's certificates: where they are, and which one is late."""
+    """The file's certificates: where they are."""
     if not gate.may("list", "Certificate"):
         return Chapter()
     found = _of(file)
     gate.foresee(found)
-    late = [one for one in found if one.state == "lent" and one.due_on is not None and one.due_on < today()]
-    gone = [one for one in found if one.state == "gone"]
-    warnings: list[tuple[Any, Link | None]] = [(_l("A certificate is not back in time."), None) for _one in late[:1]]
-    warnings += [(_l("A certificate is missing."), None) for _one in gone[:1]]
     if not found and not _openers(file):
         return Chapter()
-    return Chapter(panel=_panel(file, found), warnings=warnings)
+    return Chapter(panel=_panel(file, found))
+
+
+def _mine(file: File) -> tuple[ColumnElement[bool], ...]:
+    return (Certificate.site_id == file.site_id, Certificate.number == file.number)
+
+
+ALARMS = [
+    Alarm(
+        "Certificate",
+        lambda file: select(Certificate.id).where(
+            *_mine(file), Certificate.state == "lent", Certificate.due_on < today()
+        ),
+        lambda _key: (_l("A certificate is not back in time."), None),
+    ),
+    Alarm(
+        "Certificate",
+        lambda file: select(Certificate.id).where(*_mine(file), Certificate.state == "gone"),
+        lambda _key: (_l("A certificate is missing."), None),
+    ),
+]
 
 
 def _of(file: File) -> list[Certificate]:
-    mine = select(Certificate).where(Certificate.site_id == file.site_id, Certificate.number == file.number)
+    mine = select(Certificate).where(*_mine(file))
     along = (joinedload(Certificate.place), joinedload(Certificate.keeper))
     return list(db.session.scalars(mine.order_by(Certificate.id).limit(SHOWN).options(*along)))
 

@@ -75,7 +75,7 @@ def test_the_other_organisation_signs_on_the_page(login: Login, site: Any, cast:
     login("manager").post(f"{url}/move/sign")
     text = page(archivist, url)
     assert "Signed and locked" in text and "容止" in text and "区档案馆" in text
-    assert "区档案馆" in page(login("clerk"), f"/files/{files[0].id}")  # the cause, among the file's keepers
+    assert "区档案馆" in page(login("clerk"), f"/files/{files[0].id}/custody")  # the cause, among the file's keepers
 
 
 def test_the_first_page_counts_what_waits(login: Login, handover: Handover, cast: Any, step: Step) -> None:
@@ -119,7 +119,7 @@ def test_the_ledger_is_read_and_never_written(login: Login, files: list[File]) -
 
 def test_the_keepers_of_a_sealed_file_are_told(login: Login, site: Any, cast: Any) -> None:
     file = makers.make_filed_file(makers.make_unit("0999", site=site), by=cast["archivist"])
-    assert "Keepers of the file" in page(login("clerk"), f"/files/{file.id}")
+    assert "Keepers of the file" in page(login("clerk"), f"/files/{file.id}/custody")
 
 
 def test_hand_overs_are_found_by_their_number(login: Login, handover: Handover) -> None:

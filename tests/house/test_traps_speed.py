@@ -23,7 +23,7 @@ from tests.house.full_house import OURS, count, furnish, record_views, statement
 
 Login = Callable[..., FlaskClient]
 MOST_OF_A_LIST = 12
-MOST_OF_A_FILE = 27  # sixteen rooms speak on it, a statement each
+MOST_OF_A_FILE = 20
 
 
 def furnish_more(rooms: int) -> None:
@@ -132,7 +132,7 @@ def test_a_sealed_file_takes_few_statements_with_a_grant_and_without(
     lookups_makers.make_grant(file, makers.user("clerk"))
     finish_work()
     assert "watermark" in clerk.get(f"/files/{key}").get_data(as_text=True)
-    assert count(lambda: clerk.get(f"/files/{key}")) <= MOST_OF_A_FILE
+    assert count(lambda: clerk.get(f"/files/{key}")) <= MOST_OF_A_FILE + 1  # the grant, and whether it ended before
 
 
 def test_a_files_page_does_not_ask_paper_by_paper(login: Login, site: Any, cast: Any) -> None:

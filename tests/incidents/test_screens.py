@@ -34,7 +34,7 @@ def page(client: FlaskClient, url: str, status: int = 200) -> str:
 def test_from_the_file_to_the_decision(login: Login, file: Any, cast: Any) -> None:
     """Written down by the clerk, decided with a penalty by the manager, made again, closed."""
     clerk, manager, archivist = login("clerk"), login("manager"), login("archivist")
-    assert f"/incidents/add?file={file.id}" in page(clerk, f"/files/{file.id}")
+    assert f"/incidents/add?file={file.id}" in page(clerk, f"/files/{file.id}/custody")
     form = {"kind": "damage", "file": file.id, "what_happened": "封面被水浸湿", "accountable": cast["clerk"].id}
     assert clerk.post("/incidents/add", data=form).status_code == 302
     incident = db.session.scalars(select(Incident)).one()

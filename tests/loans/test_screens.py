@@ -50,7 +50,7 @@ def the_only() -> Loan:
 def test_a_loan_goes_from_the_file_to_the_keeper_and_back(login: Login, file: Any) -> None:
     """Asked on the file's page, passed on, approved, signed on screen, out, counted, back in its place."""
     clerk, supervisor, manager, keeper = (login(who) for who in ("clerk", "supervisor", "manager", "archivist"))
-    assert f"/loans/add?file={file.id}" in page(clerk, f"/files/{file.id}")
+    assert f"/loans/add?file={file.id}" in page(clerk, f"/files/{file.id}/custody")
     form = {"file": file.id, "purpose_kind": "check", "purpose": "核对附件", "days": "3"}
     assert clerk.post("/loans/add", data=form).status_code == 302
     loan = the_only()

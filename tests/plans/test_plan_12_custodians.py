@@ -36,7 +36,7 @@ def test_p09_01_every_file_of_a_household_names_its_keeper(login: Login, file: F
 
 def test_p12_07_who_kept_a_file_before_is_told(login: Login, file: File, cast: Any) -> None:
     """The file's page lists its keepers, the newest first; the ledger's lines are only added to."""
-    page = login("clerk").get(f"/files/{file.id}").get_data(as_text=True)
+    page = login("clerk").get(f"/files/{file.id}/custody").get_data(as_text=True)
     chapter = page[page.index("Keepers of the file") :]
     places = [chapter.index(str(cast[name])) for name in ("supervisor", "archivist", "clerk")]
     assert places == sorted(places)

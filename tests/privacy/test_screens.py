@@ -38,7 +38,7 @@ def page(client: FlaskClient, url: str, status: int = 200) -> str:
 
 def test_a_clerk_writes_a_consent_down_from_the_file(login: Login, file: Any) -> None:
     clerk = login("clerk")
-    html = page(clerk, f"/files/{file.id}")
+    html = page(clerk, f"/files/{file.id}/custody")
     link = re.search(rf'href="(/consents/add\?customer={file.customer_id}[^"]*)"', html)
     assert link is not None and "Nobody has consented" in html
     form = {"customer": file.customer_id, "purpose": "contacting", "verdict": "given", "way": "paper"}
@@ -46,7 +46,7 @@ def test_a_clerk_writes_a_consent_down_from_the_file(login: Login, file: Any) ->
     line = db.session.scalars(select(Consent)).one()
     shown = page(clerk, f"/consents/{line.id}")
     assert "front desk at any time" in shown and line.notice_digest in shown
-    assert line.number in page(clerk, f"/files/{file.id}")
+    assert line.number in page(clerk, f"/files/{file.id}/custody")
     assert clerk.get(f"/consents/{line.id}/edit").status_code in (403, 404)
 
 

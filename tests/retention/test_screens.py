@@ -265,6 +265,6 @@ def test_the_opinion_is_written_while_the_list_is_a_draft(login: Login, site: An
 def test_the_file_says_until_when_it_is_kept(login: Login, moved_out: Any) -> None:
     recent = moved_out("0911", closed_on=today() - dt.timedelta(days=30))
     assert isinstance(recent, File)
-    html = page(login("archivist"), f"/files/{recent.id}")
+    html = page(login("archivist"), f"/files/{recent.id}/custody")
     assert "10 years" in html and str(periods.due_on(recent)) in html
     assert makers.user("archivist").username == "archivist"

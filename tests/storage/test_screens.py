@@ -160,7 +160,7 @@ def test_a_certificate_is_added_lent_and_given_back_on_screen(login: Login, site
     certificate = db.session.scalars(select(Certificate)).one()
     url = f"/certificates/{certificate.id}"
     assert (certificate.number, certificate.keeper_id) == (file.number, cast["archivist"].id)
-    assert f'href="{url}"' in page(archivist, f"/files/{file.id}")
+    assert f'href="{url}"' in page(archivist, f"/files/{file.id}/custody")
     archivist.post(f"{url}/move/lend", data={"lent_to": "石磊", "due_on": str(today()), "reason": "年检"})
     archivist.post(f"{url}/move/take_back")
     half = archivist.post(f"{url}/move/give_back", data={"returned_to": "林晚", "customer_signature": "M1 1L2 2"})
