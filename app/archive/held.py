@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.archive import rules
 from app.archive.models import File
@@ -60,6 +60,18 @@ def everything_held_by(user: Any) -> Iterator[Holding]:
     """All that `user` holds, by kind."""
     for ask, _pass_on in holders.values():
         yield from ask(user)
+
+
+def in_hand(model: Any, of: Any, states: Iterable[str]) -> Ask:
+    """`held_by` of a kind of day's record: those of `of` (the column of who does it) in these states, by key."""
+
+    def held_by(user: Any) -> Iterator[Holding]:
+        mine = select(model).where(of == user.id, model.state.in_(tuple(states))).order_by(model.id)
+        for record in db.session.scalars(mine.options(joinedload(model.unit))):
+            name = f"{record.unit.number if record.unit else ''} {record.number}".strip()
+            yield Holding(str(model.__tablename__), record.id, record.site_id, name, number=name)
+
+    return held_by
 
 
 def held_by(user: Any) -> Iterator[Holding]:

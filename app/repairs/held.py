@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from app.archive.held import Holding
+from app.archive.held import in_hand
 from app.kit import moves
 from app.kit.session import db
 from app.repairs import rules
@@ -18,18 +14,7 @@ from app.security import audit
 IN_HAND = ("dispatched", "accepted", "paused")
 REASON = "工作移交"
 
-
-def held_by(user: Any) -> Iterator[Holding]:
-    """Orders dispatched to somebody and not finished."""
-    query = (
-        select(Repair)
-        .where(Repair.assignee_id == user.id, Repair.state.in_(IN_HAND))
-        .options(joinedload(Repair.unit))
-        .order_by(Repair.id)
-    )
-    for repair in db.session.scalars(query):
-        name = " ".join(part for part in (repair.unit.number if repair.unit else "", repair.number) if part)
-        yield Holding("repair", repair.id, repair.site_id, name, number=name)
+held_by = in_hand(Repair, Repair.assignee_id, IN_HAND)
 
 
 def pass_on(key: int, receiver: Any, *, by: Any) -> None:

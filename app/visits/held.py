@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from app.archive.held import Holding
+from app.archive.held import in_hand
 from app.kit.session import db
 from app.security import audit
 from app.visits.models import Visit
 
 TO_COME = ("planned", "missed")
 
-
-def held_by(user: Any) -> Iterator[Holding]:
-    """Planned and missed visits of a visitor."""
-    query = (
-        select(Visit)
-        .where(Visit.visitor_id == user.id, Visit.state.in_(TO_COME))
-        .options(joinedload(Visit.unit))
-        .order_by(Visit.id)
-    )
-    for visit in db.session.scalars(query):
-        name = " ".join(part for part in (visit.unit.number if visit.unit else "", visit.number) if part)
-        yield Holding("visit", visit.id, visit.site_id, name, number=name)
+held_by = in_hand(Visit, Visit.visitor_id, TO_COME)
 
 
 def pass_on(key: int, receiver: Any, *, by: Any) -> None:
