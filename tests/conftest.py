@@ -159,23 +159,37 @@ def outer_transaction() -> Iterator[None]:
         db.session.configure(join_transaction_mode="conditional_savepoint")
 
 
-@pytest.fixture
-def empty_console(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """A console on an empty, migrated database of its own, for tests that go up and down its migrations."""
+@contextmanager
+def own_database(database_url: str) -> Iterator[str]:
+    """A database of a test's own on the engine that is tried; "" is SQLite in the test's own DATA_DIR."""
+    if not database_url:
+        yield ""
+        return
     from sqlalchemy import create_engine, text
 
+    name = f"own_{uuid.uuid4().hex[:8]}"
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield database_url.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[str]:
+    with own_database(database_url) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_console(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """A console on an empty, migrated database of its own, for tests that go up and down its migrations."""
     from app import create_app
     from app.kit.session import db
 
-    url = database_url
-    if url:
-        name = f"own_{uuid.uuid4().hex[:8]}"
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        url = url.replace("/postgres?", f"/{name}?")
-    made = create_app(settings(tmp_path, url))
+    made = create_app(settings(tmp_path, database))
     with made.app_context():
         migrate(made)
         yield made

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select
 
-from tests.conftest import PASSWORD, migrate, settings
+from tests.conftest import PASSWORD, migrate, own_database, settings
 
 pytestmark = pytest.mark.no_app
 DESKS = 8
@@ -21,19 +21,14 @@ THERE = "/api/v1/complaints"
 def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Flask]:
     from app import create_app
 
-    url = database_url.replace("/postgres?", "/at_once?")
-    if url:
-        server = create_engine(database_url, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text("CREATE DATABASE at_once"))
-        server.dispose()
-    made = create_app(settings(tmp_path_factory.mktemp("at-once"), url))
-    with made.app_context():
-        yield made
-        from app.kit.session import db
+    with own_database(database_url) as url:
+        made = create_app(settings(tmp_path_factory.mktemp("at-once"), url))
+        with made.app_context():
+            yield made
+            from app.kit.session import db
 
-        db.session.remove()
-        db.engine.dispose()
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

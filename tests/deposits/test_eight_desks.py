@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from app.customers.models import Tenancy
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
@@ -25,22 +24,6 @@ from tests.deposits.desks import DESKS, Desk
 pytestmark = pytest.mark.live
 MANY, FEW = 1_000, 16
 HELD, PART, KEPT = 100_00, 40_00, 15_00
-
-
-@pytest.fixture
-def database(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """A database of this test's own, on the engine that is tried."""
-    if not database_url:
-        yield f"sqlite:///{tmp_path / 'hudang.db'}"
-        return
-    name = f"desks_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield database_url.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.fixture

@@ -54,16 +54,8 @@ def test_the_migrations_make_what_the_tables_say(app: Flask) -> None:
     assert compare_metadata(context, models.metadata) == []
 
 
-def test_the_migrations_go_down_and_up_again(tmp_path: Path, database_url: str) -> None:
-    if database_url:
-        from sqlalchemy import create_engine, text
-
-        engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text("CREATE DATABASE down_and_up"))
-        database_url = database_url.replace("/postgres?", "/down_and_up?")
-        engine.dispose()
-    other = create_app(settings(tmp_path, database_url))
+def test_the_migrations_go_down_and_up_again(tmp_path: Path, database: str) -> None:
+    other = create_app(settings(tmp_path, database))
     with other.app_context():
         upgrade(directory=MIGRATIONS)
         downgrade(directory=MIGRATIONS, revision="base")

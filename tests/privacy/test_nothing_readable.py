@@ -10,7 +10,6 @@ import io
 import logging
 import re
 import tempfile
-import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from app.customers.models import Customer
 from app.demo import makers
@@ -34,22 +33,6 @@ pytestmark = pytest.mark.live
 MANY, FEW, TYPED = 1_000, 20, 12
 HEADS = ["单元号", "租户名称", "负责人", "身份证号", "日常联系人", "电话"]
 NUMBER = re.compile(rb"\d{14}000[\dX]")
-
-
-@pytest.fixture
-def database(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """A database of this test's own, on the engine that is tried."""
-    if not database_url:
-        yield f"sqlite:///{tmp_path / 'data' / 'hudang.db'}"
-        return
-    name = f"plain_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield database_url.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.fixture

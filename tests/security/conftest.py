@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from app.kit.session import db
 from app.security import chain
@@ -24,7 +24,7 @@ def head(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def own_app(app: Flask, tmp_path: Path, database_url: str) -> Iterator[Flask]:
+def own_app(app: Flask, tmp_path: Path, database: str) -> Iterator[Flask]:
     """Another console whose transactions are real: for threads, locks and what happens after a commit."""
     from app import create_app
     from app.demo import tower
@@ -32,14 +32,7 @@ def own_app(app: Flask, tmp_path: Path, database_url: str) -> Iterator[Flask]:
     from app.security import setup
     from tests.conftest import PASSWORD, settings
 
-    url, admin = "", None
-    if database_url:
-        admin = create_engine(database_url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS own"))
-            connection.execute(text("CREATE DATABASE own"))
-        url = database_url.replace("/postgres?", "/own?")
-    made = create_app(settings(tmp_path, url))
+    made = create_app(settings(tmp_path, database))
     with made.app_context():
         db.create_all()
         setup.sync_permissions(made)
@@ -50,5 +43,3 @@ def own_app(app: Flask, tmp_path: Path, database_url: str) -> Iterator[Flask]:
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
-    if admin is not None:
-        admin.dispose()

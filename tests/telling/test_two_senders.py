@@ -19,20 +19,12 @@ SENDERS, CHOICES = 4, 6
 
 
 @pytest.fixture
-def house(tmp_path: Path, database_url: str) -> Iterator[Flask]:
+def house(tmp_path: Path, database: str) -> Iterator[Flask]:
     """A console of its own with the cast; everybody wants to be told at every hour that has come, and at once."""
     from app import create_app
     from app.kit.session import db
 
-    if database_url:
-        from sqlalchemy import create_engine, text
-
-        engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text("CREATE DATABASE two_senders"))
-        engine.dispose()
-        database_url = database_url.replace("/postgres?", "/two_senders?")
-    made = create_app(settings(tmp_path, database_url))
+    made = create_app(settings(tmp_path, database))
     with made.app_context():
         fill(made)
     yield made
