@@ -191,6 +191,7 @@ def _first_page() -> None:
 def _file_page() -> None:
     """Who has a chapter on a file's page and on its tab of custody, top to bottom; what is warned of at its head."""
     file_page.chapters[:] = [
+        file_page.papers,
         arrears_page.chapter,
         complaints_page.chapter,
         repairs_page.chapter,

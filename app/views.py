@@ -114,6 +114,11 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (AppraisalView, "Appraisals", _l("Appraisals"), "list"),
             (DestructionView, "Destructions", _l("Destructions"), "alert"),
             (PrintLineView, "Print log", _l("Print log"), "printer"),
+        ],
+    ),
+    (
+        ("Privacy", _l("Personal data")),
+        [
             (ConsentView, "Consents", _l("Consents"), "stamp"),
             (DataRequestView, "Requests about data", _l("Requests about data"), "shield"),
             (DataTaskView, "Tasks about data", _l("Tasks about data"), "list"),

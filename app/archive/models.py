@@ -212,7 +212,7 @@ class AccessRule(Record, Model):
     longest_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Longest (hours)")})
     beyond: Mapped[str] = several(60, _l("Who has to agree to more"), APPROVER_WORDS)
     utmost_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("At the very most (hours)")})
-    source: Mapped[str] = text(100, _l("Source"))
+    source: Mapped[str] = text(100, _l("Where it is said"))
 
     def __str__(self) -> str:
         from app.archive.page import code_word

@@ -198,7 +198,6 @@ def code_word(code: str) -> str:
 def timeline(file: File, sealed: bool, more: list[Event]) -> list[Event]:
     """What happened, in the scheme's order (P10.04); a sealed file tells only its own opening and filing."""
     told = list(own_events(file))
-    told += [e for document in file.documents if not document.source for e in _document_events(document)]
     if not sealed:
         told += more
     newest_first = file.scheme.body["order"] == "newest_first"
@@ -216,6 +215,12 @@ def own_events(file: File) -> Iterable[Event]:
         yield Event(file.filed_at, _l("File sealed"), "", tone="good")
     if file.closed_on:
         yield Event(file.closed_on, _l("Tenant moved out"), "", tone="quiet")
+
+
+def papers(file: File) -> Chapter:
+    """What the archive itself says of the desk's day: each paper in its time."""
+    papers = [document for document in file.documents if not document.source]
+    return Chapter(events=[event for document in papers for event in _document_events(document)])
 
 
 def _document_events(document: Document) -> Iterable[Event]:

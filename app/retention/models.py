@@ -71,14 +71,14 @@ class RetentionRule(Record, Model):
     paper_class: Mapped[str] = text(40, _l("Class of paper"))
     clock: Mapped[str] = choice(_l("Counted from"), CLOCKS, "moved_out")
     is_permanent: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Permanent")})
-    years: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Years")})
-    months: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Months")})
-    days: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Days")})
+    years: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Kept for years")})
+    months: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Kept for months")})
+    days: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Kept for days")})
     is_confidential: Mapped[bool] = mapped_column(
         Boolean, default=True, info={"label": _l("Confidential: destroyed by shredding only")}
     )
     basis: Mapped[str] = text(200, _l("Basis"))
-    source: Mapped[str] = text(100, _l("Source"))
+    source: Mapped[str] = text(100, _l("Where it is said"))
 
     @property
     def is_lost(self) -> bool:

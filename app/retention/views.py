@@ -29,7 +29,7 @@ class RetentionRuleView(RecordView):
     class_permission_name = "RetentionRule"
     route_base = "/retention-rules"
     titles = Titles(one=_l("Retention period"), many=_l("Retention table"), new=_l("New retention period"))
-    list_columns = ["scheme_key", "paper_class", "clock", "is_permanent", "years", "months", "days", "basis", "source"]
+    list_columns = ["scheme_key", "paper_class", "clock", "is_permanent", "years", "months", "days", "basis"]
     search_columns = ["scheme_key", "paper_class", "clock", "is_permanent"]
     order_columns = ["scheme_key", "paper_class"]
     base_order = ("id", "asc")
