@@ -24,7 +24,7 @@ GROUPS = {
     "estate": _l("The estate"),
 }
 
-# Every room that has something for the board; app/views.py lists them.
+# Every room that has something for the board; app/joins.py lists them.
 speakers: list[Callable[[Any], Iterable[Card]]] = []
 days: list[Callable[[Any, dt.date], Iterable[Event]]] = []
 
