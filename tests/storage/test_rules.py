@@ -153,6 +153,8 @@ def test_a_paper_waits_until_it_has_passed_the_check(site: Any, cast: Any) -> No
     with pytest.raises(RuleError, match="filing check"):
         archive.file_away(file, by=cast["archivist"])
     step(filing.MOVES, paper, "file_paper", cast["archivist"], ink_is_good=True, is_complete=True)
+    with pytest.raises(RuleError, match="moved on|状态已变"):
+        step(filing.MOVES, paper, "file_paper", cast["archivist"], ink_is_good=True, is_complete=True)
     assert (paper.state, paper.filed_on) == ("filed", today())
     archive.file_away(file, by=cast["archivist"])
 
