@@ -89,14 +89,14 @@ def test_files_are_boxed_by_tick_or_by_number_in_one_go(login: Login, site: Any)
 
 def test_288_labels_are_24_sheets_of_twelve(login: Login, site: Any) -> None:
     room = storage_makers.make_place(site, "room")
-    codes = [f"GUI-{number:03d}" for number in range(287)]
+    codes = [f"GUI-{number:03d}" for number in range(288)]
     for code in codes:
         storage_makers.make_place(parent=room, kind="cabinet", code=code)
     made = login("archivist").post(f"/places/{room.id}/labels")
     with pymupdf.open(stream=made.data) as document:
         assert len(document) == 24
     said = text_of(made.data)
-    assert not [code for code in [room.code, *codes] if code not in said]
+    assert not [code for code in codes if code not in said]
     assert login("clerk").post(f"/places/{room.id}/labels").status_code == 403
 
 
