@@ -41,7 +41,7 @@ from app.handovers import clearing
 from app.incidents import board as incidents_board
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
-from app.kit import guard
+from app.kit import declared, guard
 from app.loans import board as loans_board
 from app.loans import held as loans_held
 from app.loans import page as loans_page
@@ -63,6 +63,8 @@ from app.privacy import board as privacy_board
 from app.privacy import consents, erasing, reach
 from app.privacy import page as privacy_page
 from app.privacy import tasks as data_tasks
+from app.registers import known as known_registers
+from app.registers import rights as register_rights
 from app.repairs import board as repairs_board
 from app.repairs import held as repairs_held
 from app.repairs import page as repairs_page
@@ -73,7 +75,6 @@ from app.retention import board as retention_board
 from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
-from app.retention import periods as retention_periods
 from app.security import accounts, audit, details, gate, overview
 from app.storage import board as storage_board
 from app.storage import certificates as storage_certificates
@@ -108,6 +109,8 @@ def _gate() -> None:
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     gate.narrowed[Contact] = sealing.without_former_contacts
     gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
+    gate.declared["Register"] = register_rights.may
+    declared.declared_for = known_registers.views_for
 
 
 def _rules() -> None:
@@ -119,7 +122,6 @@ def _rules() -> None:
     archive.may_leave += [loans.in_the_way]
     reviews.registers["loans"] = loans_register.lines_of
     archive.may_destroy[:] = [retention_holds.in_the_way, loans.keeps, storage_certificates.here_of]
-    archive.schemes.loaded[:] = [retention_periods.bring_in]
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
     visits.done[:] = [complaints.visited, repairs.visited]
@@ -211,6 +213,7 @@ def _file_page() -> None:
         incidents_page.chapter,
         privacy_page.chapter,
     ]
+    file_page.of_units[:] = file_page.chapters[1:]
     alarms.alarms[:] = [
         loans_page.ALARM,
         incidents_page.ALARM,

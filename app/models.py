@@ -5,7 +5,9 @@ from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
 from app.applications.models import Application, GoodsLine
 from app.archive.custody import CustodyLine
-from app.archive.models import AccessRule, Approval, Document, File, FileNumber, PlaceMove, Scan, Scheme
+from app.archive.keeping import AccessRule, Keeper, SchemeLimit
+from app.archive.models import Approval, Document, File, Scan, Scheme
+from app.archive.trails import FileNumber, PlaceMove
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
@@ -22,6 +24,7 @@ from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.privacy.models import Consent, DataRequest, DataTask
+from app.registers.models import Entry, EntryReading, EntryStep, Register
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.retention.models import (
     Appraisal,
@@ -85,6 +88,9 @@ __all__ = [
     "Document",
     "Due",
     "DuePayment",
+    "Entry",
+    "EntryReading",
+    "EntryStep",
     "File",
     "FileNumber",
     "Fitout",
@@ -100,6 +106,7 @@ __all__ = [
     "Inspection",
     "InspectionLine",
     "Job",
+    "Keeper",
     "LegalHold",
     "LetterTemplate",
     "Loan",
@@ -119,6 +126,7 @@ __all__ = [
     "Place",
     "PlaceMove",
     "PrintLine",
+    "Register",
     "RegisterReview",
     "Repair",
     "RepairCost",
@@ -128,6 +136,7 @@ __all__ = [
     "RetentionRule",
     "Scan",
     "Scheme",
+    "SchemeLimit",
     "SearchEntry",
     "Setup",
     "Site",

@@ -8,6 +8,7 @@ from flask_appbuilder import AppBuilder, IndexView, expose
 
 from app.applications.views import ApplicationView, GoodsLineView
 from app.archive.api import FileApi
+from app.archive.scheme_views import KeeperView, SchemeLimitView, SchemeView
 from app.archive.views import AccessRuleView, DocumentView, FileView, ScanView
 from app.arrears.views import DuePaymentView, DueView, ViolationView
 from app.complaints.api import ComplaintApi
@@ -32,6 +33,7 @@ from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing.views import PrintLineView, PrintView
 from app.privacy.views import ConsentView, DataRequestView, DataTaskView, PersonalDataView
+from app.registers.views import EntryView
 from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting.views import ReportView
@@ -104,6 +106,8 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (PaperChangeView, "Changes of papers", _l("Changes of papers"), "paper"),
             (RegisterReviewView, "Signed registers", _l("Signed registers"), "stamp"),
             (AccessRuleView, "Access policy", _l("Access policy"), "shield"),
+            (SchemeView, "Schemes", _l("Schemes"), "layers"),
+            (KeeperView, "Keepers of files", _l("Keepers of files"), "user"),
             (LoanView, "Loans", _l("Loans"), "leave"),
             (HandoverView, "Hand-overs", _l("Hand-overs"), "handover"),
             (ClearanceView, "Leavers", _l("Leavers"), "leave"),
@@ -160,6 +164,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (ComplaintPromiseView, "Promises", _l("Promises"), "clock"),
             (PenaltyBoundView, "Bounds of penalties", _l("Bounds of penalties"), "coins"),
             (RetentionRuleView, "Retention table", _l("Retention table"), "clock"),
+            (SchemeLimitView, "Limits of schemes", _l("Limits of schemes"), "clock"),
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
@@ -174,6 +179,7 @@ UNLISTED = [
     RetentionDueView,
     ApiView,
     CalendarFeedView,
+    EntryView,
     CertificateLineView,
     ComplaintApi,
     ContactView,

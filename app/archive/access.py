@@ -12,7 +12,8 @@ from flask_babel import get_locale
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import or_, select
 
-from app.archive.models import APPROVER_WORDS, AccessRule, File, Scheme
+from app.archive.keeping import AccessRule
+from app.archive.models import APPROVER_WORDS, File, Scheme
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -96,9 +97,16 @@ def newest() -> list[Scheme]:
     """Each scheme in its newest revision last, so that its words win; asked once a request."""
     found = actor.notes().setdefault("schemes", None)
     if found is None:
-        found = list(db.session.scalars(select(Scheme).order_by(Scheme.key, Scheme.revision)))
+        found = list(
+            db.session.scalars(select(Scheme).where(Scheme.state == "in_force").order_by(Scheme.key, Scheme.revision))
+        )
         actor.notes()["schemes"] = found
     return found
+
+
+def forget_schemes() -> None:
+    """A scheme was loaded in this request."""
+    actor.notes().pop("schemes", None)
 
 
 def amend(rule: AccessRule, *, by: Any = None) -> None:

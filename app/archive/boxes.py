@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, extract, func, select
 from sqlalchemy.orm import joinedload
 
-from app.archive.models import Document, File, PlaceMove
+from app.archive.models import Document, File
+from app.archive.trails import PlaceMove
 from app.estate.models import Floor, Place, Unit
 from app.kit.columns import now
 from app.kit.errors import RuleError
@@ -23,7 +24,7 @@ NOT_FOR_FILES = ("safe", "envelope")
 
 def moved_out(first: dt.date, last: dt.date) -> Select[tuple[File]]:
     """The files closed from `first` to `last`, by building, floor and unit."""
-    query = select(File).join(Unit, Unit.id == File.unit_id).join(Floor, Floor.id == Unit.floor_id)
+    query = select(File).outerjoin(Unit, Unit.id == File.unit_id).outerjoin(Floor, Floor.id == Unit.floor_id)
     closed = query.where(File.state.in_(GONE), File.closed_on >= first, File.closed_on <= last)
     return closed.order_by(
         File.site_id, Unit.building_id, Floor.level, Floor.name, Unit.number, File.closed_on, File.id
@@ -58,7 +59,7 @@ def inside(place: Place) -> set[int]:
 
 def kept_in(place: Place) -> list[File]:
     """The files that lie in a place or in what stands in it; destroyed ones lie nowhere."""
-    query = select(File).join(Unit, Unit.id == File.unit_id).join(Floor, Floor.id == Unit.floor_id)
+    query = select(File).outerjoin(Unit, Unit.id == File.unit_id).outerjoin(Floor, Floor.id == Unit.floor_id)
     files = query.where(File.place_id.in_(inside(place)), File.state != "destroyed")
     along = (joinedload(File.unit), joinedload(File.customer), joinedload(File.place))
     return list(db.session.scalars(files.order_by(Floor.level, Unit.number, File.id).options(*along)))
@@ -86,7 +87,7 @@ def put(file: File, place: Place, *, by: Any = None, reason: str = "") -> None:
         raise RuleError(_l("Choose one of the site's boxes."), field="place")
     if place.state != "used":
         raise RuleError(_l("This place is no longer used."), field="place")
-    if place.kind == "box" and place.floor_id not in (None, file.unit.floor_id):
+    if place.kind == "box" and place.floor_id not in (None, file.unit and file.unit.floor_id):
         raise RuleError(_l("This box is of floor %(floor)s.", floor=place.floor), field="place")
     if place.id == file.place_id:
         raise RuleError(_l("%(what)s lies there already.", what=file.number), field="place")
@@ -120,7 +121,7 @@ def trace(site_id: int, before: int | None, after: int | None, *, by: Any, reaso
 def to_be_boxed(place: Place, most: int) -> list[File]:
     """Moved-out files of the box's floor, or site, that lie in no box yet (P10.06)."""
     boxes = select(Place.id).where(Place.site_id == place.site_id, Place.kind == "box")
-    query = select(File).join(Unit, Unit.id == File.unit_id).join(Floor, Floor.id == Unit.floor_id)
+    query = select(File).outerjoin(Unit, Unit.id == File.unit_id).outerjoin(Floor, Floor.id == Unit.floor_id)
     loose = query.where(File.site_id == place.site_id, File.state == "closed", File.place_id.not_in(boxes))
     if place.floor_id is not None:
         loose = loose.where(Unit.floor_id == place.floor_id)

@@ -39,6 +39,21 @@ def listing() -> None:
         click.echo(f"{scheme.key}\t{scheme.revision}\t{scheme.effective_from}\t{scheme.name('en')}")
 
 
+@schemes.command("export")
+@click.argument("key")
+@click.option("--revision", type=int, help="Else the one in force.")
+def export(key: str, revision: int | None) -> None:
+    """Write a scheme out as YAML that loads as the same scheme."""
+    query = select(Scheme).where(Scheme.key == key, Scheme.revision == revision)
+    try:
+        scheme = db.session.scalar(query) if revision else keeping.current(key)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from error
+    if scheme is None:
+        raise click.ClickException(f"there is no revision {revision} of {key}")
+    click.echo(keeping.exported(scheme), nl=False)
+
+
 @files.command("sweep")
 def sweep() -> None:
     """Delete stored files that no record knows and half-written ones, an hour old at least."""

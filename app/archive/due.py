@@ -18,7 +18,9 @@ def labels_to_reprint(site_ids: list[int], most: int) -> list[File]:
     query = (
         select(File)
         .join(Customer, File.customer_id == Customer.id)
-        .where(File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.label_name != Customer.name)
+        .where(
+            File.site_id.in_(site_ids), File.state.in_(LIVE_STATES), File.title == "", File.label_name != Customer.name
+        )
         .options(selectinload(File.unit), selectinload(File.customer))
         .order_by(File.number, File.id)
         .limit(most)

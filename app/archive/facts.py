@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.archive import boxes, renumbering, rules
-from app.archive.models import Document, File, FileNumber
+from app.archive.models import Document, File
+from app.archive.trails import FileNumber
 from app.customers import facts as customers
 from app.estate import facts as estate
 from app.estate.models import Place
@@ -78,7 +79,7 @@ def catalogue_facts(files: Sequence[File]) -> Facts:
     counted = boxes.counted(files)
     floors: list[Facts] = []
     for position, file in enumerate(files, 1):
-        where = str(file.unit.floor), str(file.unit.building)
+        where = (str(file.unit.floor), str(file.unit.building)) if file.unit else ("", "")
         if not floors or (floors[-1]["floor"], floors[-1]["building"]) != where:
             floors.append({"floor": where[0], "building": where[1], "files": []})
         floors[-1]["files"].append(_listed(file, position, *counted.get(file.id, (0, 0))))
@@ -116,7 +117,9 @@ def place_facts(place: Place) -> Facts:
     """A place: of which floors and years, and the files that lie in it."""
     files = boxes.kept_in(place)
     counted = boxes.counted(files)
-    floors = list(dict.fromkeys(str(file.unit.floor) for file in files)) or ([str(place.floor)] if place.floor else [])
+    floors = list(dict.fromkeys(str(file.unit.floor) for file in files if file.unit)) or (
+        [str(place.floor)] if place.floor else []
+    )
     days = [day for file in files for day in (file.opened_on, file.closed_on) if day]
     return {
         "site": estate.site_facts(place.site),
@@ -124,7 +127,7 @@ def place_facts(place: Place) -> Facts:
         "floors": floors,
         "years": _span([day.year for day in days]),
         "file_count": len(files),
-        "units": [str(file.unit) for file in files],
+        "units": [str(file.unit or file.title) for file in files],
         "files": [_listed(file, at, *counted.get(file.id, (0, 0))) for at, file in enumerate(files, 1)],
         "paper_count": sum(papers for papers, _pages in counted.values()),
         "page_count": sum(pages for _papers, pages in counted.values()),
@@ -154,7 +157,8 @@ def ledger_facts(files: Sequence[File]) -> Facts:
 def concordance_facts(lines: Sequence[FileNumber]) -> Facts:
     """Old numbers and new ones (P2.08), in the order of the old."""
     rows = [
-        read(line, "old", "new", "changed_at", "user", "reason") | {"position": position, "unit": str(line.file.unit)}
+        read(line, "old", "new", "changed_at", "user", "reason")
+        | {"position": position, "unit": str(line.file.unit or "")}
         for position, line in enumerate(sorted(lines, key=lambda each: (each.old, each.id)), 1)
     ]
     return {"site": estate.site_facts(lines[0].site), "number_concordance": {}, "lines": rows}
@@ -168,8 +172,8 @@ def label_facts(files: Sequence[File]) -> Facts:
         "labels": [
             {
                 "site": file.site.name,
-                "floor": str(file.unit.floor),
-                "unit": file.unit.number,
+                "floor": str(file.unit.floor) if file.unit else "",
+                "unit": file.unit_number,
                 "number": file.number,
                 **read(file, "current_name"),
                 **read(file.customer, "name_en"),

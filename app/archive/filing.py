@@ -16,17 +16,27 @@ from app.security import audit
 
 
 def has_passed(paper: Document) -> bool:
-    return bool(paper.ink_is_good and paper.is_complete)
+    return bool(paper.ink_is_good and paper.is_complete and (paper.is_signed or not needs_signature(paper)))
 
 
-def file_paper(paper: Document, *, by: Any = None, ink_is_good: bool = False, is_complete: bool = False) -> None:
+def needs_signature(paper: Document) -> bool:
+    """The scheme asks for the customer's signature on papers of this class (P12.02)."""
+    return any(one["key"] == paper.paper_class and one.get("signed") for one in paper.file.scheme.body["papers"])
+
+
+def file_paper(
+    paper: Document, *, by: Any = None, ink_is_good: bool = False, is_complete: bool = False, is_signed: bool = False
+) -> None:
     """The keeper has looked at the paper and put it into the file; RuleError where it does not pass."""
     if not (paper.ink_is_good or ink_is_good):
         raise RuleError(_l("The paper or its ink does not last: have it written again."), field="ink_is_good")
     if not (paper.is_complete or is_complete):
         raise RuleError(_l("A page is missing: complete the paper first."), field="is_complete")
+    if needs_signature(paper) and not (paper.is_signed or is_signed):
+        raise RuleError(_l("The customer's signature is missing."), field="is_signed")
     if paper.file.state not in LIVE_STATES:
         raise RuleError(_l("Papers are added to a live file."))
+    paper.is_signed = paper.is_signed or is_signed
     paper.ink_is_good = paper.is_complete = True
     paper.filed_on = today()
 
@@ -37,7 +47,7 @@ def file_papers(papers: Iterable[Document], *, by: Any = None) -> int:
     if not chosen:
         raise RuleError(_l("Tick the papers that you have looked at."))
     for paper in chosen:
-        file_paper(paper, by=by, ink_is_good=True, is_complete=True)
+        file_paper(paper, by=by, ink_is_good=True, is_complete=True, is_signed=paper.is_signed)
         audit.write("file_paper", paper, {"from": "waiting", "to": "filed"}, by=by)
     return len(chosen)
 
@@ -61,6 +71,7 @@ def waiting() -> Select[tuple[Document]]:
 TICKS = (
     ("ink_is_good", _l("Paper and ink as required (no ball-pen, pencil or plain blue ink)")),
     ("is_complete", _l("Complete, every page there")),
+    ("is_signed", _l("Signed by the customer, where it has to be")),
 )
 MOVES = [
     Move(

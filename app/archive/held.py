@@ -83,10 +83,15 @@ def held_by(user: Any) -> Iterator[Holding]:
         .order_by(File.number)
     )
     for file in db.session.scalars(query):
-        title = f"{file.unit.number} {file.current_name}".strip()
         pages = sum(paper.pages for paper in file.documents)
         yield Holding(
-            "file", file.id, file.site_id, title, file, pages=pages, number=f"{file.unit.number} {file.number}"
+            "file",
+            file.id,
+            file.site_id,
+            file.about,
+            file,
+            pages=pages,
+            number=f"{file.unit_number} {file.number}".strip(),
         )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.customers.models import Customer, Tenancy
 from app.estate.models import Place, Site, Sited, Unit
-from app.kit.columns import Moment, choice, several, text
+from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
 from app.kit.session import Record
 
@@ -21,6 +21,13 @@ FILE_STATES = {
     "filed": _l("Filed"),
     "closed": _l("Moved out"),
     "destroyed": _l("Destroyed"),
+}
+SCHEME_STATES = {"draft": _l("Draft"), "in_force": _l("In force"), "discarded": _l("Discarded")}
+SUBJECTS = {
+    "unit": _l("A unit"),
+    "customer": _l("A customer"),
+    "project": _l("A project"),
+    "fonds": _l("A year of a fonds"),
 }
 LIVE_STATES = ("open", "filed")
 SEALED_STATES = ("filed", "closed", "destroyed")
@@ -53,6 +60,14 @@ class Scheme(Record, Model):
     effective_from: Mapped[dt.date] = mapped_column(Date, info={"label": _l("In force from")})
     body: Mapped[dict[str, Any]] = mapped_column(JSON, info={"label": _l("Content")})
     digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Digest")})
+    state: Mapped[str] = mapped_column(
+        String(30),
+        nullable=False,
+        default="in_force",
+        server_default="in_force",
+        info={"label": _l("State"), "choices": SCHEME_STATES, "tones": {"in_force": "good", "draft": "warn"}},
+    )
+    source_text: Mapped[str] = text(60_000, _l("Text of the scheme (YAML)"))
 
     def name(self, locale: str) -> str:
         names: dict[str, str] = self.body["name"]
@@ -77,10 +92,42 @@ class File(Sited, Record, Model):
             sqlite_where=sql("state in ('open', 'filed')"),
             postgresql_where=sql("state in ('open', 'filed')"),
         ),
+        Index(
+            "uq_file_live_customer",
+            "scheme_key",
+            "customer_id",
+            unique=True,
+            sqlite_where=sql("subject = 'customer' and state in ('open', 'filed')"),
+            postgresql_where=sql("subject = 'customer' and state in ('open', 'filed')"),
+        ),
+        Index(
+            "uq_file_live_title",
+            "site_id",
+            "scheme_key",
+            "title",
+            unique=True,
+            sqlite_where=sql("subject in ('project', 'fonds') and state in ('open', 'filed')"),
+            postgresql_where=sql("subject in ('project', 'fonds') and state in ('open', 'filed')"),
+        ),
+        CheckConstraint(
+            "(subject <> 'unit' or unit_id is not null) and (subject <> 'customer' or customer_id is not null)",
+            name="has_subject",
+        ),
     )
     number: Mapped[str] = text(60, _l("File number"), required=True)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), info={"label": _l("Scheme")})
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
+    scheme_key: Mapped[str] = text(40, _l("Scheme"))
+    subject: Mapped[str] = mapped_column(
+        String(30), nullable=False, default="unit", server_default="unit",
+        info={"label": _l("File of"), "choices": SUBJECTS},
+    )  # fmt: skip
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True, info={"label": _l("Unit")})
+    title: Mapped[str] = text(200, _l("Title of the file"))
+    stage: Mapped[str] = text(40, _l("Stage"))
+    stage_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("In this stage since")})
+    ended_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Project ended on")})
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Responsible (A)")})
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Deputy (B)")})
     tenancy_id: Mapped[int | None] = mapped_column(ForeignKey("tenancy.id"), unique=True, info={"label": _l("Tenancy")})
     customer_id: Mapped[int | None] = mapped_column(
         ForeignKey("customer.id"), index=True, info={"label": _l("Customer")}
@@ -105,7 +152,11 @@ class File(Sited, Record, Model):
     remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     scheme: Mapped[Scheme] = relationship(info={"label": _l("Scheme")})
-    unit: Mapped[Unit] = relationship(info={"label": _l("Unit")})
+    unit: Mapped[Unit | None] = relationship(info={"label": _l("Unit")})
+    responsible: Mapped[Any] = relationship(
+        "User", foreign_keys=[responsible_id], info={"label": _l("Responsible (A)")}
+    )
+    deputy: Mapped[Any] = relationship("User", foreign_keys=[deputy_id], info={"label": _l("Deputy (B)")})
     tenancy: Mapped[Tenancy | None] = relationship(info={"label": _l("Tenancy")})
     customer: Mapped[Customer | None] = relationship(info={"label": _l("Customer")})
     custodian: Mapped[Any] = relationship("User", foreign_keys=[custodian_id], info={"label": _l("Keeper")})
@@ -120,13 +171,23 @@ class File(Sited, Record, Model):
 
     @property
     def current_name(self) -> str:
-        """What the label must say: the customer's name now; a vacant unit's label says nothing."""
-        return self.customer.name if self.customer else ""
+        """What the label must say: the customer's name now, else the title; a vacant unit's label says nothing."""
+        return self.title or (self.customer.name if self.customer else "")
+
+    @property
+    def unit_number(self) -> str:
+        """The unit's number; "" for a file that is not about a unit."""
+        return self.unit.number if self.unit is not None else ""
+
+    @property
+    def about(self) -> str:
+        """What the file is about, in one line: unit and tenant, a customer, or a title."""
+        return f"{self.unit_number} {self.current_name}".strip()
 
     @property
     def label_is_wrong(self) -> bool:
         """The printed label no longer says the customer's name (P10.05)."""
-        return bool(self.customer) and self.label_name != self.current_name
+        return bool(self.current_name) and self.label_name != self.current_name
 
     def __str__(self) -> str:
         return self.number
@@ -152,6 +213,9 @@ class Document(Sited, Record, Model):
     remark: Mapped[str] = text(500, _l("Remark"), sealed=True)
     is_complete: Mapped[bool] = mapped_column(
         Boolean, default=False, server_default=sql("false"), info={"label": _l("Complete, every page there")}
+    )
+    is_signed: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=sql("false"), info={"label": _l("Signed by the customer")}
     )
     filed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Put into the file on")})
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info={"label": _l("Replaces")})
@@ -193,34 +257,6 @@ class Scan(Sited, Record, Model):
         return self.original_name
 
 
-class AccessRule(Record, Model):
-    """Who may let a scheme's files be read, and how: one line a class of paper, way of reading and seal.
-
-    `paper_class` "" is the file as a whole. `chain` names the roles that agree, in order, e.g. "supervisor manager".
-    `longest_hours` None: the source lost the number, it must be filled in before the rule works ([LOST]). Up to
-    `utmost_hours` may be asked for where `beyond` agrees, too (P1.07, P1.18, P9.02, P10.07, P11.09).
-    """
-
-    __tablename__ = "access_rule"
-    __table_args__ = (UniqueConstraint("scheme_key", "paper_class", "mode", "seal"),)
-    scheme_key: Mapped[str] = text(40, _l("Scheme"), required=True)
-    paper_class: Mapped[str] = text(40, _l("Class of paper"))
-    mode: Mapped[str] = choice(_l("Way of reading"), MODES, "read_in_office")
-    seal: Mapped[str] = choice(_l("Further seal"), SEALS, "none")
-    is_allowed: Mapped[bool] = mapped_column(Boolean, default=True, info={"label": _l("Allowed")})
-    chain: Mapped[str] = several(60, _l("Who has to agree"), APPROVER_WORDS)
-    longest_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Longest (hours)")})
-    beyond: Mapped[str] = several(60, _l("Who has to agree to more"), APPROVER_WORDS)
-    utmost_hours: Mapped[int | None] = mapped_column(Integer, info={"label": _l("At the very most (hours)")})
-    source: Mapped[str] = text(100, _l("Where it is said"))
-
-    def __str__(self) -> str:
-        from app.archive.page import code_word
-
-        words = (code_word(self.scheme_key), self.paper_class and code_word(self.paper_class), str(MODES[self.mode]))
-        return " · ".join(word for word in words if word)
-
-
 class Approval(Sited, Record, Model):
     """One decision in a chain of approvals: who, as what, when and why; never changed."""
 
@@ -238,48 +274,3 @@ class Approval(Sited, Record, Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.user}"
-
-
-class PlaceMove(Sited, Record, Model):
-    """A place, or a file, was put elsewhere: from where, where to, when, why and by whom; never changed (P5.02)."""
-
-    __tablename__ = "place_move"
-    __table_args__ = (CheckConstraint("(moved_id is null) <> (file_id is null)", name="one_thing"),)
-    append_only = True
-    moved_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("Place moved")})
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
-    from_place_id: Mapped[int | None] = mapped_column(
-        ForeignKey("place.id"), index=True, info={"label": _l("From place")}
-    )
-    to_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("To place")})
-    moved_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Moved at")})
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Moved by")})
-    reason: Mapped[str] = text(300, _l("Reason"))
-    moved: Mapped[Place | None] = relationship(foreign_keys=[moved_id], info={"label": _l("Place moved")})
-    file: Mapped[File | None] = relationship(info={"label": _l("File")})
-    from_place: Mapped[Place | None] = relationship(foreign_keys=[from_place_id], info={"label": _l("From place")})
-    to_place: Mapped[Place | None] = relationship(foreign_keys=[to_place_id], info={"label": _l("To place")})
-    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Moved by")})
-
-    def __str__(self) -> str:
-        return f"{self.moved or self.file}"
-
-
-class FileNumber(Sited, Record, Model):
-    """The concordance: a file had an old number and has a new one since (P2.08); never changed."""
-
-    __tablename__ = "file_number"
-    __table_args__ = (Index("ix_file_number_old", "site_id", "old"),)
-    append_only = True
-    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
-    old: Mapped[str] = text(60, _l("Old number"), required=True)
-    new: Mapped[str] = text(60, _l("New number"), required=True)
-    changed_at: Mapped[dt.datetime] = mapped_column(Moment, index=True, info={"label": _l("Renumbered at")})
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Renumbered by")})
-    reason: Mapped[str] = text(300, _l("Reason"))
-    site: Mapped[Site] = relationship(info={"label": _l("Site")})
-    file: Mapped[File] = relationship(info={"label": _l("File")})
-    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("Renumbered by")})
-
-    def __str__(self) -> str:
-        return f"{self.old} → {self.new}"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.archive import access, alarms, page_papers, rules, seals
-from app.archive.models import Document, File
+from app.archive.models import Document, File, Scheme
 from app.customers.models import CONTACT_ROLES, Contact, Customer
 from app.estate.models import Unit
 from app.kit.cells import cell
@@ -26,6 +26,7 @@ from app.security import gate
 # Rooms above the archive speak on its page: of the desk's day, and on a second tab of custody; app/joins.py lists them.
 Speaks = Callable[[File], Chapter]
 chapters: list[Speaks] = []
+of_units: list[Speaks] = []  # those of them that speak of a unit's file only
 custody: list[Speaks] = []
 
 
@@ -84,7 +85,7 @@ def fetch(pk: int) -> File | None:
     """A file of a site the reader works for, with all that its page tells of: in a handful of statements."""
     if pk > LARGEST_INTEGER:
         return None
-    to_one = [File.site, File.scheme, File.tenancy, File.place, File.custodian]
+    to_one = [File.site, File.scheme, File.tenancy, File.place, File.custodian, File.responsible, File.deputy]
     along = [
         *[joinedload(relation) for relation in to_one],
         joinedload(File.unit).options(joinedload(Unit.floor), joinedload(Unit.building)),
@@ -103,7 +104,7 @@ def fetch(pk: int) -> File | None:
 def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
     """Collect the page; what the gate seals is never drawn into it."""
     sealed = gate.is_sealed(file)
-    told = [speak(file) for speak in speakers]
+    told = [speak(file) for speak in speakers if file.unit_id is not None or speak not in of_units]
     contacts = file.customer.contacts if file.customer and gate.may("list", "Contact") else []
     return FilePage(
         file=file,
@@ -126,6 +127,7 @@ def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
 def _facts(file: File) -> list[tuple[Any, Cell]]:
     """Who is in the unit: (label, value) pairs read where the columns stand."""
     wanted: list[tuple[Any, list[str]]] = [
+        (file, ["title", "stage", "stage_on", "ended_on", "responsible", "deputy"]),
         (file.customer, ["name", "name_en", "licence_number", "industry", "representative", "id_number"]),
         (file.tenancy, ["starts_on", "ends_on", "rent_cents", "nameboard", "parking"]),
         (file.unit, ["floor", "area_dm2", "use"]),
@@ -186,13 +188,17 @@ def class_name(document: Document) -> str:
 
 
 def code_word(code: str) -> str:
-    """What the home scheme calls itself or a class of paper; the code where it knows none."""
+    """What a scheme, class of paper, stage or limit is called; the code where nobody knows it."""
     if "scheme_names" not in g:
-        scheme = rules.schemes.current(rules.HOME_SCHEME)
-        named = [{"key": scheme.key, "name": scheme.body["name"]}, *scheme.body["papers"]]
-        g.scheme_names = {each["key"]: each["name"] for each in named}
+        g.scheme_names = {each["key"]: each["name"] for scheme in access.newest() for each in _named(scheme)}
     names = g.scheme_names.get(code)
     return page_papers.words(names) if names else code
+
+
+def _named(scheme: Scheme) -> list[dict[str, Any]]:
+    """Whatever has a key and a name in a scheme: itself, its classes of paper, stages and limits."""
+    itself = {"key": scheme.key, "name": scheme.body["name"]}
+    return [itself, *(each for name in ("papers", "stages", "limits") for each in scheme.body.get(name, []))]
 
 
 def timeline(file: File, sealed: bool, more: list[Event]) -> list[Event]:

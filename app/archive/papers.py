@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive import seals
+from app.archive import numbering, seals, stages
 from app.archive.models import LIVE_STATES, Document, File
 from app.kit.columns import today
 from app.kit.errors import RuleError
@@ -32,13 +32,21 @@ def checklist(file: File) -> list[tuple[dict[str, Any], list[Document]]]:
 
 
 def completeness(file: File) -> int:
-    """Required classes that are there, in per cent; 100 when nothing is required."""
-    required = [documents for paper, documents in checklist(file) if paper.get("required")]
+    """Required classes of the stages so far that are there, in per cent; 100 when nothing is required."""
+    required = [documents for paper, documents in checklist(file) if stages.is_due(file, paper)]
     return 100 * sum(map(bool, required)) // len(required) if required else 100
 
 
 def ordered(file: File) -> list[Document]:
-    """The papers in the scheme's order: newest first or by date of issue (P10.04, P7.07). Undated ones come last."""
+    """The papers in the scheme's order: as its list says, newest first, or by date of issue (P10.04, P7.07, P11.03).
+
+    Undated ones come last.
+    """
+    if file.scheme.body["order"] == "as_listed":
+        places = {paper["key"]: place for place, paper in enumerate(classes(file))}
+        return sorted(
+            file.documents, key=lambda d: (places.get(d.paper_class, len(places)), d.issued_on or today(), d.id)
+        )
     newest_first = file.scheme.body["order"] == "newest_first"
     dated = sorted((d for d in file.documents if d.issued_on), key=lambda d: (d.issued_on, d.id), reverse=newest_first)
     return dated + [d for d in file.documents if not d.issued_on]
@@ -66,6 +74,7 @@ def _settle(document: Document) -> None:
     _refuse_replacing(document)
     document.site_id = file.site_id
     document.title = document.title or usual_title(document)
+    numbering.settle(document)
     check_document(document)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, exists, or_, select
 
-from app.archive.models import File, FileNumber
+from app.archive import numbering
+from app.archive.models import File
+from app.archive.trails import FileNumber
 from app.kit.columns import DESK_TIME, now
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -23,6 +25,7 @@ def renumber(file: File, *, by: Any = None, number: str = "", reason: str = "") 
         raise RuleError(_l("Say why it is renumbered."), field="reason")
     if is_taken(file, number):
         raise RuleError(_l("This number is, or was, another file's."), field="number")
+    numbering.follow(file, old, number)
     file.number, file.label_name = number, ""
     line = FileNumber(
         site_id=file.site_id, file=file, old=old, new=number, changed_at=now(), user_id=getattr(by, "id", None),

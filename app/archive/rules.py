@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.archive import renumbering, schemes
+from app.archive import ending, opening, renumbering, schemes, stages
 from app.archive.boxes import put_away, put_elsewhere
 from app.archive.filing import settle_papers
 from app.archive.models import LIVE_STATES, File, Scheme
@@ -73,6 +73,8 @@ def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, sch
         unit=unit,
         scheme_id=scheme.id,
         scheme=scheme,
+        scheme_key=scheme.key,
+        stage=stages.first(scheme),
         state="open",
         opened_on=today(),
         number=next_number(unit, scheme),
@@ -88,12 +90,19 @@ def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, sch
 
 
 def open_typed_file(file: File, *, by: Any = None) -> File:
-    """A file asked for on screen: everything but unit and remark follows from the unit."""
+    """A file asked for on screen, by its scheme; everything but unit and remark of a unit's file follows from it."""
+    scheme = schemes.current(file.scheme_key or HOME_SCHEME)
+    if scheme.body["subject"] != "unit":
+        if file in db.session:
+            db.session.expunge(file)
+        opened = opening.open_typed(file, scheme, by=by)
+        opened.remark = file.remark or ""
+        return opened
     if file.unit is None:
         raise RuleError(_l("Choose a unit."), field="unit")
     if file in db.session:
         db.session.expunge(file)
-    opened = open_file(file.unit, live_tenancy(file.unit), by=by)
+    opened = open_file(file.unit, live_tenancy(file.unit), by=by, scheme=scheme)
     opened.remark = file.remark or ""
     return opened
 
@@ -168,7 +177,7 @@ def give_to(file: File, keeper_id: int | None, *, by: Any = None) -> None:
 
 
 def _refuse_vacant(file: File) -> None:
-    if file.tenancy_id is None:
+    if file.subject == "unit" and file.tenancy_id is None:
         raise RuleError(_l("Nobody is in this unit: its file is empty."))
 
 
@@ -196,6 +205,8 @@ def reopen(file: File, *, by: Any = None, reason: str = "") -> None:
 def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
     """The tenant has moved out: this file stays in the unit as closed, and the unit has a new empty one (P10.03)."""
     _refuse_vacant(file)
+    if file.unit is None:
+        raise RuleError(_l("This is no unit's file."))
     if file.tenancy is not None and (why := "；".join(map(str, in_the_way(file.tenancy)))):
         raise RuleError(_l("The tenant cannot leave yet: %(why)s", why=why))
     file.closed_on = on or today()
@@ -204,6 +215,24 @@ def close(file: File, *, by: Any = None, on: dt.date | None = None) -> File:
     if file.tenancy is not None and file.tenancy.state == "live":
         end_tenancy(file.tenancy, by=by, on=file.closed_on)
     return open_file(file.unit, by=by, scheme=schemes.current(file.scheme.key))
+
+
+def finish(file: File, *, by: Any = None) -> None:
+    """What the file was about has ended: it is kept as closed."""
+    file.closed_on = today()
+
+
+def _of_unit(file: File, user: Any) -> None:
+    """A tenant moves out of a unit's file only."""
+    if file.subject != "unit":
+        raise RuleError(_l("This is no unit's file."))
+    _not_alone(file, user)
+
+
+def _of_no_unit(file: File, user: Any) -> None:
+    if file.subject == "unit":
+        raise RuleError(_l("A unit's file ends when its tenant moves out."))
+    _not_alone(file, user)
 
 
 def in_the_way(tenancy: Tenancy) -> list[Any]:
@@ -235,9 +264,12 @@ MOVES = [
         "File:close",
         _l("Tenant has moved out"),
         run=close,
-        guard=_not_alone,
+        guard=_of_unit,
         style="danger",
     ),
+    Move("finish", {"open", "filed"}, "closed", "File:close", _l("Close the file"), finish, guard=_of_no_unit),
+    stages.ADVANCE,
+    ending.END_PROJECT,
     Move("box", {"closed"}, "closed", "File:box", _l("Put into a box"), run=put_away, asks=(("place", _l("Box")),)),
     Move(
         "relocate",

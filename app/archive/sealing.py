@@ -60,6 +60,7 @@ def _fetch_along(records: Sequence[Any]) -> list[Any]:
     """The papers and files that the records lie in, fetched at once rather than one by one."""
     papers = _fetch(Document, {key for record in records if (key := _paper_id(record)) is not None})
     filed = {paper.file_id for paper in [*papers, *(r for r in records if isinstance(r, Document))]}
+    filed |= {record.file_id for record in records if getattr(record, "lies_in_file", False) and record.file_id}
     return [*papers, *_fetch(File, filed)]
 
 
@@ -82,7 +83,7 @@ def _own_file(record: Any) -> File | None:
     if isinstance(record, File):
         return record
     paper = record.document if isinstance(record, Scan) else getattr(record, "paper", record)
-    return paper.file if isinstance(paper, Document) else None
+    return paper.file if isinstance(paper, Document) else getattr(record, "lies_in", None)
 
 
 def class_of(record: Any) -> str:

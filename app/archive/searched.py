@@ -18,24 +18,24 @@ from app.search.declared import Addition, By, Entry, Searched
 def files(keys: Sequence[int]) -> list[Entry]:
     """A live file is found by its number, its unit or its tenant's own hit; a closed one by the tenant's name too."""
     query = (
-        select(File.id, File.site_id, File.number, File.state, Unit.number, Customer.name)
-        .join(Unit, File.unit_id == Unit.id)
+        select(File.id, File.site_id, File.number, File.state, File.title, Unit.number, Customer.name)
+        .outerjoin(Unit, File.unit_id == Unit.id)
         .outerjoin(Customer, File.customer_id == Customer.id)
         .where(File.id.in_(keys))
     )
     return [_file(*row) for row in db.session.execute(query)]
 
 
-def _file(pk: int, site_id: int, number: str, state: str, unit: str, customer: str | None) -> Entry:
+def _file(pk: int, site_id: int, number: str, state: str, title: str, unit: str | None, customer: str | None) -> Entry:
     is_live = state in LIVE_STATES
     return Entry(
         pk,
         site_id,
         number,
-        " · ".join(part for part in (unit, customer) if part),
+        " · ".join(part for part in (unit, title, customer) if part),
         numbers=[number],
-        also_units=[unit],
-        also=[customer] if customer and not is_live else [],
+        also_units=[unit] if unit else [],
+        also=[*([title] if title else []), *([customer] if customer and not is_live else [])],
         is_live=is_live,
         badge="" if is_live else state,
     )
@@ -79,7 +79,7 @@ SEARCHED = [
         is_numbered=True,
         badges={"closed": _l("Moved out"), "destroyed": _l("Destroyed")},
         touched_by=[
-            By(File, only=("number", "state", "site_id", "unit_id", "customer_id")),
+            By(File, only=("number", "state", "site_id", "unit_id", "customer_id", "title")),
             By(Unit, where=File.unit_id, gives=File.id, only=("number",)),
             By(Customer, where=File.customer_id, gives=File.id, only=("name",)),
         ],

@@ -48,7 +48,8 @@ def prepare(site: Site | None) -> Known:
     known = Known()
     if site is None:
         return known
-    for file in db.session.scalars(select(File).where(File.site_id == site.id, File.state.in_(LIVE_STATES))):
+    live = select(File).where(File.site_id == site.id, File.subject == "unit", File.state.in_(LIVE_STATES))
+    for file in db.session.scalars(live):
         known.files[file.unit_id] = file
     counted = select(File.unit_id, func.count(File.id)).where(File.site_id == site.id).group_by(File.unit_id)
     for place in db.session.scalars(select(Place).where(Place.site_id == site.id, Place.kind == "cabinet")):

@@ -12,8 +12,9 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
 from werkzeug.datastructures import FileStorage
 
-from app.archive import access, filing, page, rules, scans, seals
-from app.archive.models import AccessRule, Document, File
+from app.archive import access, filing, page, rules, scans, seals, stages
+from app.archive.keeping import AccessRule
+from app.archive.models import Document, File
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
@@ -61,17 +62,18 @@ class FileView(RecordView):
     class_permission_name = "File"
     route_base = "/files"
     titles = Titles(one=_l("File"), many=_l("Files"), new=_l("Open a file"))
-    list_columns = ["number", "site", "unit", "customer", "state", "seal", "opened_on", "place"]
+    list_columns = ["number", "site", "unit", "customer", "title", "state", "seal", "opened_on", "place"]
     search_columns = ["number", "state", "seal", "opened_on"]
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")
-    fieldsets = [(_l("File"), ["unit", "remark"])]
+    fieldsets = [(_l("File"), ["scheme_key", "unit", "customer", "title", "responsible", "deputy", "remark"])]
     show_fieldsets = [
-        (_l("File"), ["number", "site", "unit", "customer", "state", "scheme", "opened_on", "closed_on"]),
+        (_l("File"), ["number", "site", "unit", "customer", "title", "state", "scheme", "opened_on", "closed_on"]),
         (_l("Keeping"), ["place", "custodian", "label_name", "filed_at", "seal", "remark"]),
     ]
     edit_columns = ["remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
+    form_choices = {"scheme_key": access.scheme_words, "stage": stages.words_of}
     moves = [*rules.MOVES, *seals.MOVES]
 
     @expose("/<int:pk>")

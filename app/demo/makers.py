@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from app.applications import rules as applications
 from app.applications.models import Application
+from app.archive import opening, schemes
 from app.archive import rules as archive
-from app.archive import schemes
-from app.archive.models import Document, File
+from app.archive.models import Document, File, Scheme
 from app.arrears import rules as arrears
 from app.arrears.models import Due, Violation
 from app.complaints import rules as complaints
@@ -86,6 +86,17 @@ def make_scheme() -> None:
     """The shipped schemes, loaded once."""
     for path in schemes.shipped():
         schemes.load(path)
+
+
+def make_scheme_of(key: str, **changes: Any) -> Scheme:
+    """A scheme like the office tower's, loaded under another key, with what is said differently."""
+    body = schemes.read(schemes.FOLDER / "office_tower.yaml")
+    return schemes.keep(body | {"key": key, "revision": 1} | changes)
+
+
+def make_subject_file(scheme_key: str, site: Site, *, by: Any = None, **subject: Any) -> File:
+    """A live file of a customer, a project or a year of a fonds (`customer=` or `title=`)."""
+    return opening.open_subject_file(schemes.current(scheme_key), site, by=by, **subject)
 
 
 def make_file(unit: Unit | None = None, tenancy: Tenancy | None = None, *, by: Any = None) -> File:

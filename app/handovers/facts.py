@@ -96,4 +96,4 @@ def title_for_reader(thing: Any) -> str:
     if gate.may(*gate.OPEN_FILES):
         return str(thing.title)
     file = thing.file
-    return str(getattr(thing, "number", "") or (f"{file.unit.number} {file.number}" if file is not None else ""))
+    return str(getattr(thing, "number", "") or (f"{file.about} {file.number}" if file is not None else ""))

@@ -105,7 +105,7 @@ def _describe_file(line: HandoverLine, file: File) -> None:
         raise RuleError(_l("This file is on the list already."), field="file")
     check_keeper(line.handover, file)
     line.file_id = file.id
-    line.title = line.title or f"{file.unit.number} {file.current_name}".strip()
+    line.title = line.title or file.about
     line.pages = line.pages or sum(document.pages for document in file.documents)
 
 

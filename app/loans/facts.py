@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 
 from app.archive import approvals
-from app.archive.models import AccessRule, Approval, File
+from app.archive.keeping import AccessRule
+from app.archive.models import Approval, File
 from app.estate import facts as estate
 from app.kit.columns import DESK_TIME
 from app.kit.session import db
@@ -45,7 +46,7 @@ def _line(line: LoanLine, back: LoanReturn | None) -> Facts:
     file, returned = read(line.file, "number", "current_name", "seal"), read(back, *RETURNED)
     return read(line, "position", "pages") | {
         "file": file["number"],
-        "title": f"{line.file.unit.number} {file['current_name']}".strip(),
+        "title": f"{line.file.unit_number} {file['current_name']}".strip(),
         "seal": "" if file["seal"] == "none" else file["seal"],
         "returned_on": returned["returned_at"][:10],
         "counted": returned["pages"],

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.archive import access
 from app.archive.boxes import kept_in
-from app.archive.models import AccessRule, File
+from app.archive.keeping import AccessRule
+from app.archive.models import File
 from app.estate.models import Place
 from app.incidents.rules import missing
 from app.kit.columns import today

@@ -60,7 +60,7 @@ def register_facts(requests: Sequence[LookupRequest]) -> Facts:
     rows = [
         read(request, *COLUMNS)
         | {"position": position, "asked_on": read(request, "created_at")["created_at"][:10]}
-        | {"customer": f"{request.file.unit.number} {read(request.file, 'current_name')['current_name']}".strip()}
+        | {"customer": f"{request.file.unit_number} {read(request.file, 'current_name')['current_name']}".strip()}
         for position, request in enumerate(sorted(requests, key=lambda each: each.number), 1)
     ]
     days = sorted(row["asked_on"] for row in rows)

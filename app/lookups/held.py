@@ -24,5 +24,5 @@ def requests_held_by(user: Any) -> Iterator[Holding]:
         .order_by(LookupRequest.id)
     )
     for request in db.session.scalars(query):
-        name = f"{request.file.unit.number} {request.number}"
+        name = f"{request.file.unit_number or request.file.number} {request.number}"
         yield Holding("request", request.id, request.site_id, name, request.file, number=name)

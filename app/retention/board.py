@@ -85,7 +85,7 @@ def _row(record: File | Document, table: dict[str, RetentionRule]) -> Row:
     url = url_for("FileView.show", pk=file.id)
     cells = [
         Cell(file.number, "link", url),
-        Cell(file.unit),
+        Cell(file.unit or file.about),
         Cell(_l("The whole file") if isinstance(record, File) else class_name(record)),
         Cell(periods.began_on(record, rule) if rule else None, "date"),
         Cell(periods.due_on(record, table) if rule else None, "date"),

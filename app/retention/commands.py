@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.archive.models import Scheme
+from app.archive import access
 from app.kit.errors import RuleError
 from app.kit.session import db, finish_work
 from app.retention import periods, verifying
@@ -20,8 +20,8 @@ retention = AppGroup("retention", help="How long files are kept, and what was de
 @retention.command("load")
 def load() -> None:
     """Put in the retention periods that are shipped for the loaded schemes, where the house has none of its own."""
-    for key in db.session.scalars(select(Scheme.key).distinct().order_by(Scheme.key)):
-        click.echo(f"{key} {periods.bring_in(key)}")
+    for key, scheme in {scheme.key: scheme for scheme in access.newest()}.items():
+        click.echo(f"{key} {periods.bring_in(key, scheme.body)}")
     finish_work()
 
 

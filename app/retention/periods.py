@@ -5,11 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import inspect, select
 
 from app.archive.models import Document, File
@@ -20,26 +17,18 @@ from app.kit.session import db
 from app.retention.models import RetentionRule
 from app.security import audit
 
-SHIPPED = Path(__file__).parent / "rules.yaml"
 WHOLE_FILE = ""
 LONGEST = {"years": 100, "months": 1200, "days": 36500}
 LENGTHS = ("is_permanent", *LONGEST, "clock")
 
 
-@cache
-def shipped() -> dict[str, list[dict[str, Any]]]:
-    """What comes with the console, by scheme."""
-    found: dict[str, list[dict[str, Any]]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return found
-
-
-def bring_in(scheme_key: str) -> int:
-    """The lines shipped for a scheme, as far as the house has none of its own; how many were added.
+def bring_in(scheme_key: str, body: dict[str, Any]) -> int:
+    """The lines a scheme ships, as far as the house has none of its own; how many were added.
 
     A scheme that ships none gets one line for the whole file without a length: it must be filled in.
     """
     known = set(table_of(scheme_key))
-    fresh = [line for line in shipped().get(scheme_key, [{}]) if line.get("paper", WHOLE_FILE) not in known]
+    fresh = [line for line in body.get("retention", [{}]) if line.get("paper", WHOLE_FILE) not in known]
     db.session.add_all([_made(scheme_key, line) for line in fresh])
     db.session.flush()
     return len(fresh)

@@ -107,9 +107,9 @@ def put_on(appraisal: Appraisal, file: File, paper: Document | None = None) -> A
 def title_of(file: File, paper: Document | None) -> str:
     """What a line says: the unit and its tenant; of a single paper its class, never its own words."""
     if paper is None:
-        return f"{file.unit.number} {file.current_name}".strip()
+        return file.about
     day = f" {paper.issued_on}" if paper.issued_on else ""
-    return f"{file.unit.number} {archive.usual_title(paper) or paper.paper_class}{day}"
+    return f"{file.unit_number or file.number} {archive.usual_title(paper) or paper.paper_class}{day}"
 
 
 def _due_or_none(record: File | Document) -> Any:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from app.kit.columns import now
 from app.kit.errors import RuleError
+from app.kit.kinds import mapper_of
 from app.kit.labels import _l, column_info
 from app.kit.session import before_commit, db
 from app.security import actor, audit, given, masks
@@ -32,6 +33,8 @@ ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
 ask_sealed_many: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
 
+# rights that are declared as data, by the first word of a permission ("Register:meetings"): (user, verb, rest) -> may
+declared: dict[str, Callable[[Any, str, str], bool]] = {}
 narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are sealed whole, by model
 
 EVERY_SITE = ("every_site", "Site")
@@ -66,6 +69,10 @@ def may(verb: str, permission: str) -> bool:
     """Whether the acting user's roles allow `verb` on `permission`; "menu_access" is asked as it is."""
     if actor.is_system():
         return True
+    kind, colon, rest = permission.partition(":")
+    if colon and kind in declared:
+        person = user()
+        return person is not None and declared[kind](person, verb, rest)
     name = verb if verb == "menu_access" else f"can_{verb}"
     return (name, permission) in rights()
 
@@ -236,7 +243,7 @@ def permission_of(model: type) -> str:
 @cache
 def _keeps_back(model: Any) -> bool:
     """The model has sealed columns: its records belong to what lies in files."""
-    return any(column.info.get("sealed") for column in model.__table__.c)
+    return any(column_info(model, each.key).get("sealed") for each in mapper_of(model).column_attrs)
 
 
 def foresee(records: Sequence[Any]) -> None:

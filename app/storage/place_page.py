@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.archive import boxes
-from app.archive.models import File, PlaceMove
+from app.archive.models import File
+from app.archive.trails import PlaceMove
 from app.estate.models import Place, Unit
 from app.kit import showing
 from app.kit.cells import cell, related_cell

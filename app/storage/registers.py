@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
-from app.archive.models import FileNumber, PlaceMove
+from app.archive.trails import FileNumber, PlaceMove
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.storage import entries

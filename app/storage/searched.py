@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from app.archive.models import FileNumber
+from app.archive.trails import FileNumber
 from app.estate.models import PLACE_STATES, Place
 from app.kit.labels import _l
 from app.kit.session import db

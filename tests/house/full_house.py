@@ -17,7 +17,9 @@ from sqlalchemy import event, select
 
 from app.applications.models import Application, GoodsLine
 from app.archive.custody import CustodyLine
-from app.archive.models import AccessRule, Document, File, FileNumber, PlaceMove, Scan
+from app.archive.keeping import AccessRule
+from app.archive.models import Document, File, Scan
+from app.archive.trails import FileNumber, PlaceMove
 from app.arrears.models import Due, DuePayment, Violation
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy

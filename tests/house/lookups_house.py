@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive.models import AccessRule, Document
+from app.archive.keeping import AccessRule
+from app.archive.models import Document
 from app.estate.models import Site
 from app.kit.columns import now
 from app.kit.session import db

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.archive.models import File, FileNumber, PlaceMove
+from app.archive.models import File
+from app.archive.trails import FileNumber, PlaceMove
 from app.customers.models import Tenancy
 from app.estate.models import Place, Site
 from app.kit.columns import now, today

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.archive import access, approvals, seals
-from app.archive.models import AccessRule, File
+from app.archive.keeping import AccessRule
+from app.archive.models import File
 from app.demo import lookups_makers, makers
 from app.kit import columns
 from app.kit.columns import now

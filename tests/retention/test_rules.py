@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.archive import rules as archive
 from app.archive import scans
+from app.archive import schemes as archive_schemes
 from app.demo import makers
 from app.demo.retention_makers import (
     agree,
@@ -101,15 +102,15 @@ def test_a_period_that_the_source_lost_refuses_until_it_is_filled_in(moved_out: 
 
 
 def test_a_scheme_without_a_table_gets_a_line_to_fill_in() -> None:
-    assert periods.bring_in("somewhere_else") == 1
+    assert periods.bring_in("somewhere_else", {}) == 1
     assert line(scheme="somewhere_else").is_lost
-    assert periods.bring_in("somewhere_else") == 0
+    assert periods.bring_in("somewhere_else", {}) == 0
 
 
 def test_what_the_house_changed_stays_when_the_scheme_is_loaded_again() -> None:
     line("visit").years = 7
     db.session.flush()
-    assert periods.bring_in("office_tower") == 0
+    assert periods.bring_in("office_tower", archive_schemes.current("office_tower").body) == 0
     assert line("visit").years == 7
 
 

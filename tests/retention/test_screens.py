@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.archive import schemes
 from app.archive.models import File
 from app.demo import makers
 from app.demo.retention_makers import (
@@ -222,7 +223,7 @@ def test_the_table_is_loaded_with_the_schemes(app: Any) -> None:
         db.session.delete(rule)
     db.session.flush()
     assert app.test_cli_runner().invoke(args=["schemes", "load"]).exit_code == 0
-    assert len(periods.table_of("office_tower")) == len(periods.shipped()["office_tower"])
+    assert len(periods.table_of("office_tower")) == len(schemes.current("office_tower").body["retention"])
     again = app.test_cli_runner().invoke(args=["retention", "load"])
     assert "office_tower 0" in again.output
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.archive import boxes, filing, held, renumbering
 from app.archive import rules as archive
-from app.archive.models import Document, FileNumber, PlaceMove
+from app.archive.models import Document
+from app.archive.trails import FileNumber, PlaceMove
 from app.demo import makers, storage_makers
 from app.demo import storage as demo
 from app.kit import columns, moves

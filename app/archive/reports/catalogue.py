@@ -67,7 +67,7 @@ def _query(by: str, states: tuple[str, ...]) -> Select[tuple[File]]:
         "box": [Place.code, Floor.level, Unit.number],
         "year": [year, File.number],
     }
-    query = select(File).join(Unit, Unit.id == File.unit_id).join(Floor, Floor.id == Unit.floor_id)
+    query = select(File).outerjoin(Unit, Unit.id == File.unit_id).outerjoin(Floor, Floor.id == Unit.floor_id)
     query = query.outerjoin(Place, Place.id == File.place_id).where(File.state.in_(states))
     along = (joinedload(File.unit).joinedload(Unit.floor), joinedload(File.customer), joinedload(File.place))
     return query.order_by(File.site_id, *order[by], File.id).options(*along)
@@ -75,9 +75,14 @@ def _query(by: str, states: tuple[str, ...]) -> Select[tuple[File]]:
 
 def _line(by: str, file: File, papers: int, pages: int) -> Line:
     box = str(file.place) if file.place else ""
-    first = {"file": file.number, "floor": str(file.unit.floor), "box": box, "year": str(file.opened_on.year)}[by]
+    first = {
+        "file": file.number,
+        "floor": str(file.unit.floor) if file.unit else "",
+        "box": box,
+        "year": str(file.opened_on.year),
+    }[by]
     cells = [
-        first, file.number, file.unit.number, file.current_name, file.opened_on, file.closed_on,
+        first, file.number, file.unit_number, file.current_name, file.opened_on, file.closed_on,
         FILE_STATES[file.state], box, papers, pages,
     ]  # fmt: skip
     return Line(cells, list_url("FileView.show", pk=file.id))

@@ -64,7 +64,7 @@ def _every_file(asked: Asked) -> Table:
     )
     query = (
         select(File.number, Unit.number, File.state, Place.name, User, since)
-        .join(Unit, Unit.id == File.unit_id)
+        .outerjoin(Unit, Unit.id == File.unit_id)
         .outerjoin(Place, Place.id == File.place_id)
         .outerjoin(User, User.id == File.custodian_id)
         .where(File.state != "destroyed")

@@ -25,7 +25,7 @@ def wrong_labels(asked: Asked) -> Table:
     query = (
         select(File)
         .join(Customer, Customer.id == File.customer_id)
-        .where(File.state.in_(LIVE_STATES), File.label_name != Customer.name)
+        .where(File.state.in_(LIVE_STATES), File.title == "", File.label_name != Customer.name)
         .options(joinedload(File.unit), joinedload(File.customer))
         .order_by(File.number, File.id)
     )
@@ -35,7 +35,7 @@ def wrong_labels(asked: Asked) -> Table:
         [Head(_l("File")), Head(_l("Unit")), Head(_l("Name on the label")), Head(_l("Customer now"))],
         [
             Line(
-                [file.number, file.unit.number, file.label_name, file.current_name],
+                [file.number, file.unit_number, file.label_name, file.current_name],
                 list_url("FileView.show", pk=file.id),
             )
             for file in files

@@ -37,6 +37,9 @@ ARCHIVIST = (
         "Place": "list show add edit print move_to give_up put_in export",
         "RetentionRule": "list show print export",
         "LegalHold": "list show",
+        "Scheme": "list show print export",
+        "SchemeLimit": "list show",
+        "Keeper": "list show print export",
         "RetentionDue": "list",
         "Appraisal": "list show add edit list_due judge close_list sign withdraw print export",
         "AppraisalItem": "list show add edit print export",
@@ -72,6 +75,8 @@ ARCHIVIST = (
         "DataTask": "list show finish",
         "PrintLine": "list show",
         "Print": "print_form",
+        "Entry": "list show add edit print export",
+        "Register": "list show declare withdraw export",
         "Report": "list show",
     }
 )

@@ -9,6 +9,8 @@ CLERK = (
     | SEARCH
     | ESTATE
     | {
+        "Entry": "list show add edit print",
+        "Register": "list",
         "File": "list show add edit open print",
         "Customer": "list show add edit reveal print",
         "Contact": "list show add edit",

@@ -9,6 +9,8 @@ DIRECTOR = (
     | SEARCH
     | ESTATE
     | {
+        "Entry": "list show add edit print export",
+        "Register": "list show export",
         "File": "list show open print unseal restrict lift",
         "Customer": "list show",
         "Contact": "list show",
@@ -44,6 +46,9 @@ DIRECTOR = (
         "FitoutInspection": "list show",
         "RetentionRule": "list show print",
         "LegalHold": "list show add release print",
+        "Scheme": "list show edit copy put_in_force print export",
+        "SchemeLimit": "list show edit print export",
+        "Keeper": "list show add end print export",
         "RetentionDue": "list",
         "Appraisal": "list show approve_high refuse print",
         "AppraisalItem": "list show",

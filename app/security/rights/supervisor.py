@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.security.rights.clerk import CLERK
 
 SUPERVISOR = CLERK | {
+    "Entry": "list show add edit print export",
+    "Register": "list",
     "File": "list show add edit open print close export",
     "Customer": "list show add edit reveal print export",
     "Tenancy": "list show add edit print export",
@@ -38,6 +40,8 @@ SUPERVISOR = CLERK | {
     "FitoutInspection": "list show add print export",
     "LookupRequest": "list show add withdraw pass_on refuse print export",
     "AccessRule": "list show",
+    "Scheme": "list show",
+    "Keeper": "list show",
     "PaperChange": "list show add withdraw print export",
     "Loan": "list show add edit withdraw pass_on refuse print export",
     "Incident": "list show add edit remake hand_task print export",

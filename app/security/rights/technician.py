@@ -15,6 +15,8 @@ TECHNICIAN = (
         "Handover": "list show sign print",
         "HandoverLine": "list show",
         "HandoverSignature": "list show",
+        "Entry": "list show add edit",
+        "Register": "list",
         "Print": "print_form",
     }
 )
