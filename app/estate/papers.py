@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort
 
 from app.estate.facts import site_facts
 from app.estate.models import Site
@@ -22,7 +22,7 @@ def site_of(key: int | None) -> Site:
 def print_shown(view: Any, record: Any) -> Any:
     """A record's page on paper."""
     site = site_of(getattr(record, "site_id", None))
-    back = url_for(f"{view.endpoint}.show", pk=record.id)
+    back = view.url("show", pk=record.id)
     told = {"by": gate.user(), "language": answers.language()}
     return answers.pdf(lambda: screens.print_record(view, record, site_facts(site), site.id, **told), back)
 

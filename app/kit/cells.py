@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 
 from app.kit.guard import gate
 from app.kit.kinds import is_kept_back, mapper_of, relation
@@ -75,7 +75,7 @@ def show_url(record: Any) -> str | None:
     view = view_of(type(record))
     if view is None or not gate.may("show", view.class_permission_name):
         return None
-    return url_for(f"{view.endpoint}.show", pk=record.id)
+    return str(view.url("show", pk=record.id))
 
 
 def reveal_url(record: Any, name: str) -> str | None:
@@ -83,7 +83,7 @@ def reveal_url(record: Any, name: str) -> str | None:
     view = view_of(type(record))
     if view is None or name not in view.shown_columns() or not gate.may("reveal", view.class_permission_name):
         return None
-    return url_for(f"{view.endpoint}.reveal", pk=record.id, column=name)
+    return str(view.url("reveal", pk=record.id, column=name))
 
 
 def spoken(model: type) -> set[str]:

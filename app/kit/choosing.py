@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
+from app.kit import kinds
 from app.kit.cells import name_of, spoken, view_of
 from app.kit.fields import RemoteSelect
 from app.kit.guard import foresee, gate
@@ -24,14 +25,14 @@ NAMES = ("name", "first_name", "last_name", "username", "number", "code")
 
 def field_for(view: Any, name: str, common: dict[str, Any], validators: list[Any]) -> Any:
     """The unbound field of a relation."""
-    target = relation(view.model, name).mapper.class_  # type: ignore[union-attr]
+    target = kinds.target(view.model, name)
     among = view.among.get(name, everything)
     return RemoteSelect(
         validators=validators,
         find=lambda key: find(target, key, among),
         first=lambda: first(target, among),
         name_of=name_of,
-        url=url_for(f"{view.endpoint}.choose", relation=name),
+        url=view.url("choose", relation=name),
         **common,
     )
 
@@ -45,7 +46,7 @@ def asked(view: Any, name: str, typed: str, number: int) -> tuple[list[tuple[int
     rights = [("add", view.class_permission_name), ("edit", view.class_permission_name)]
     if not any(gate.may(verb, of) for verb, of in [*rights, *((s.permission[1], s.permission[0]) for s in steps)]):
         abort(403)
-    return page(found.mapper.class_, typed, number, view.among.get(name, everything))
+    return page(kinds.target(view.model, name), typed, number, view.among.get(name, everything))
 
 
 def everything(query: Select[Any]) -> Select[Any]:

@@ -11,6 +11,8 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from app.kit.moves import Move
 
 Names = Sequence[str]
+# views that are declared while the console runs, by the model on whose records' pages they stand; set by create_app
+declared_for: Callable[[type], Sequence[type]] = lambda _model: ()  # noqa: E731
 Fieldsets = Sequence[tuple[Any, Names]]
 
 
@@ -60,6 +62,10 @@ class Declared:
     edit_names: Names
     deletes: bool
     base_permissions: Any
+
+    def related(self) -> Sequence[type]:
+        """The views whose lists stand on a record's page: those named here, and those that were declared."""
+        return [*self.related_views, *declared_for(self.datamodel.obj)]
 
     def rule(self, name: str) -> Callable[..., Any] | None:
         """`on_add`, `on_edit`, `after_add`, `known` or `parent_takes` as the plain function it is, not as a method."""

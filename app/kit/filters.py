@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, Select, or_, select
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
@@ -16,7 +15,7 @@ from app.kit import choosing, fields
 from app.kit.cells import view_of
 from app.kit.columns import DESK_TIME
 from app.kit.guard import gate
-from app.kit.kinds import SPANS, keys_of, kind, relation, relations
+from app.kit.kinds import SPANS, keys_of, kind, relations, target
 from app.kit.labels import _l, choices, label
 from app.kit.paging import Place
 from app.kit.reading import LARGEST_INTEGER
@@ -63,7 +62,7 @@ class Asked:
 
     def url(self, endpoint: str = "list", **changes: Any) -> str:
         """The same list with something changed. Only known arguments are repeated: `_external` and the like are not."""
-        return url_for(f"{self.view.endpoint}.{endpoint}", **{**self.args, **changes})
+        return str(self.view.url(endpoint, **{**self.args, **changes}))
 
     def query(self) -> Select[Any]:
         """The rows asked for, inside the reader's scope, without order."""
@@ -91,8 +90,8 @@ def parent_relations(view: Any) -> list[str]:
     """The relations to records whose pages list this view: they filter by key, from those pages."""
     found = []
     for name in relations(view.model):
-        parent = view_of(relation(view.model, name).mapper.class_)  # type: ignore[union-attr]
-        if keys_of(view.model, name) and parent is not None and type(view) in parent.related_views:
+        parent = view_of(target(view.model, name))
+        if keys_of(view.model, name) and parent is not None and type(view) in parent.related():
             found.append(name)
     return found
 
@@ -100,7 +99,7 @@ def parent_relations(view: Any) -> list[str]:
 def parent_of(asked: Asked) -> Any:
     """The record whose page the list was opened from, if the reader's scope holds it."""
     for name, key in asked.parents.items():
-        return choosing.find(relation(asked.view.model, name).mapper.class_, key)  # type: ignore[union-attr]
+        return choosing.find(target(asked.view.model, name), key)
     return None
 
 

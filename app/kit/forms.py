@@ -144,6 +144,8 @@ def is_required(view: Any, name: str) -> bool:
 
 def default_of(model: type, name: str) -> Any:
     """The plain default of a column, None where it has none or it is made by a function."""
+    if "default" in (info := column_info(model, name)):
+        return info["default"]
     column = mapper_of(model).columns.get(name)
     default: Any = column.default if column is not None else None
     return default.arg if default is not None and default.is_scalar else None

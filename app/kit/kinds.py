@@ -35,6 +35,15 @@ def relations(model: type) -> list[str]:
     return [each.key for each in mapper_of(model).relationships]
 
 
+def target(model: type, name: str) -> type:
+    """The model of the records that a relation names; one made of a declaration is found when it is asked for."""
+    found = relation(model, name)
+    if found is None:
+        raise LookupError(f"{model.__name__}.{name} is no relation")
+    declared = column_info(model, name).get("target")
+    return declared() if declared is not None else found.mapper.class_
+
+
 def points_to_one(found: RelationshipProperty[Any] | None) -> bool:
     """The relation names one other record by a key of its own table."""
     return found is not None and found.direction is RelationshipDirection.MANYTOONE
@@ -55,9 +64,10 @@ def kind(model: type, name: str) -> str:
     column = mapper_of(model).columns.get(name)
     if column is None:
         return "other"
-    if column.info.get("kind") in ("money", "area", "signature", "several"):
-        return str(column.info["kind"])
-    if "choices" in column.info:
+    info = column_info(model, name)
+    if info.get("kind") in ("money", "area", "signature", "several"):
+        return str(info["kind"])
+    if "choices" in info:
         return "choice"
     bare = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     return next((word for of, word in KINDS if isinstance(column.type, of) or isinstance(bare, of)), "other")
@@ -65,7 +75,7 @@ def kind(model: type, name: str) -> str:
 
 def length(model: type, name: str) -> int | None:
     """How many characters the column takes; None where it does not say."""
-    found = getattr(mapper_of(model).columns[name].type, "length", None)
+    found = column_info(model, name).get("length") or getattr(mapper_of(model).columns[name].type, "length", None)
     return int(found) if found else None
 
 

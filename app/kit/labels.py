@@ -11,7 +11,13 @@ __all__ = ["_l", "choices", "choice_label", "column_info", "label"]
 
 
 def column_info(model: type, name: str) -> dict[str, Any]:
-    """The `info` of a column or relation of `model`; empty for plain properties."""
+    """The `info` of a column or relation of `model`; empty for plain properties.
+
+    A model made of a declaration shares its columns with others: it says in `told` what its own names mean.
+    """
+    told: dict[str, dict[str, Any]] = getattr(model, "told", {})
+    if name in told:
+        return dict(told[name])
     mapper: Any = sa_inspect(model)
     attribute = mapper.all_orm_descriptors.get(name)
     if attribute is None:

@@ -13,7 +13,7 @@ from app.kit.cells import cell, name_of, show_url
 from app.kit.declaring import listed
 from app.kit.filters import Asked, parent_of, parent_relations
 from app.kit.guard import foresee, gate
-from app.kit.kinds import FIGURES, kind, relation
+from app.kit.kinds import FIGURES, kind, target
 from app.kit.labels import _l, label
 from app.kit.loading import loads
 from app.kit.pages import Column, Link, ListPage, Row
@@ -47,7 +47,7 @@ def list_page(view: Any, args: MultiDict[str, str]) -> ListPage:
 
 def related_page(view: Any, parent: Any, back: str) -> ListPage | None:
     """What of `view` belongs to `parent`, at most ten rows; None where the reader may not list it."""
-    name = next((each for each in parent_relations(view) if _target(view, each) is type(parent)), None)
+    name = next((each for each in parent_relations(view) if target(view.model, each) is type(parent)), None)
     if name is None or not gate.may("list", view.class_permission_name):
         return None
     asked = Asked.read(view, MultiDict({name: str(parent.id)}))
@@ -61,10 +61,6 @@ def related_page(view: Any, parent: Any, back: str) -> ListPage | None:
         rows=rows(view, records[:RELATED_ROWS]),
         links=links,
     )
-
-
-def _target(view: Any, name: str) -> type:
-    return relation(view.model, name).mapper.class_  # type: ignore[union-attr]
 
 
 def count(asked: Asked) -> int | None:

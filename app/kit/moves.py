@@ -40,7 +40,7 @@ class Move:
 
     @property
     def permission(self) -> tuple[str, str]:
-        name, verb = self.needs.split(":")
+        name, _colon, verb = self.needs.rpartition(":")
         return name, verb
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request
 from flask_appbuilder.utils.base import get_safe_redirect, is_safe_redirect_url
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.exc import IntegrityError
@@ -204,7 +204,7 @@ def home_of(view: Any, record: Any) -> str:
     """The record's page; the list for those who may not open it."""
     if not gate.may("show", view.class_permission_name):
         return str(view.url("list"))
-    return url_for(f"{view.endpoint}.show", pk=record.id)
+    return str(view.url("show", pk=record.id))
 
 
 def safe_next(form: BaseForm) -> str:

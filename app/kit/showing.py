@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
-
 from app.kit.cells import cell, name_of, view_of
 from app.kit.guard import gate
 from app.kit.kinds import has_kept_back, mapper_of
@@ -49,7 +47,7 @@ def change_links(view: Any, record: Any) -> list[Link]:
 
 def related_pages(view: Any, record: Any) -> list[Any]:
     """What the related views list of this record."""
-    back = url_for(f"{view.endpoint}.show", pk=record.id)
-    children = [view_of(child.datamodel.obj) for child in view.related_views]
+    back = view.url("show", pk=record.id)
+    children = [view_of(child.datamodel.obj) for child in view.related()]
     pages = [related_page(child, record, back) for child in children if child is not None]
     return [page for page in pages if page is not None]

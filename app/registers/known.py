@@ -1,0 +1,124 @@
+"""The registers as this process knows them: read from the table, and read anew when another process changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.kit.session import db
+from app.registers import bound, making
+from app.registers.declaration import Declaration, digest_of
+from app.registers.models import Entry, Register
+from app.security import actor
+
+EXTENSION, NOTE = "registers", ("registers",)
+
+
+@dataclass
+class Known:
+    """A register that is ready for use: its declaration, the class of its entries, and the view that shows them."""
+
+    declared: Declaration
+    model: type[Entry]
+    view: Any
+    id: int
+    revision: int
+    schemes: frozenset[str]
+    is_withdrawn: bool
+
+
+@dataclass
+class Shelf:
+    """All of them, as they were when the table had this stamp."""
+
+    stamp: Any
+    registers: dict[str, Known]
+
+
+def all_of_them() -> dict[str, Known]:
+    """Every register by key; asked of the table once a request, built when something changed there."""
+    notes = actor.notes()
+    shelf: Shelf | None = current_app.extensions.get(EXTENSION)
+    if NOTE in notes and shelf is not None:
+        return shelf.registers
+    stamp = tuple(tuple(row) for row in db.session.execute(_stamp()))
+    if shelf is None or shelf.stamp != stamp:
+        shelf = current_app.extensions[EXTENSION] = Shelf(stamp, _read())
+    for each in shelf.registers.values():
+        making.use(each.declared.key, each.model)
+    notes[NOTE] = True
+    return shelf.registers
+
+
+def forget() -> None:
+    """A declaration was stored: look again."""
+    actor.notes().pop(NOTE, None)
+
+
+def find(key: str) -> Known | None:
+    return all_of_them().get(key)
+
+
+def model_of(key: str) -> type[Entry]:
+    """The class of a register's entries; of any entry where there is no such register."""
+    found = find(key)
+    return found.model if found is not None else Entry
+
+
+def of(record: Entry) -> Known:
+    """The register that an entry is of."""
+    return all_of_them()[record.register_key]
+
+
+def view_of(key: str) -> Any:
+    """The bound view of a register, or None."""
+    found = find(key)
+    return found.view if found is not None else None
+
+
+def views_for(model: type) -> list[type]:
+    """The registers whose entries stand on the pages of records of `model`."""
+    return [type(each.view) for each in all_of_them().values() if model in each.view.shown_with()]
+
+
+def offered() -> Iterator[Known]:
+    """Those that still take entries, in the order of their names."""
+    for each in all_of_them().values():
+        if not each.is_withdrawn:
+            yield each
+
+
+def _stamp() -> Any:
+    what = (Register.id, Register.digest, Register.schemes, Register.is_withdrawn)
+    return select(*what).where(Register.is_current.is_(True)).order_by(Register.key)
+
+
+def _read() -> dict[str, Known]:
+    """Make whatever is new; what is as it was keeps its class."""
+    _let_go()
+    found = {}
+    for row in db.session.scalars(select(Register).where(Register.is_current.is_(True)).order_by(Register.key)):
+        declared = Declaration(row.body)
+        slots = {key: row.slots[key] for key in declared.fields}
+        model = making.class_of(declared, slots, digest_of([row.body, slots]), model_of)
+        view = bound.view_of(declared, model, frozenset(row.schemes.split()), takes=not row.is_withdrawn)
+        found[row.key] = Known(
+            declared, model, view, row.id, row.revision, frozenset(row.schemes.split()), row.is_withdrawn
+        )
+    views = current_app.extensions.setdefault("record_views", {})
+    for model in [model for model in views if issubclass(model, Entry)]:
+        del views[model]
+    views |= {each.model: each.view for each in found.values()}
+    return found
+
+
+def _let_go() -> None:
+    """Entries that the session holds may be of a class that is about to be replaced."""
+    db.session.flush()
+    for each in list(db.session):
+        if isinstance(each, Entry):
+            db.session.expunge(each)

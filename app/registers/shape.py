@@ -1,0 +1,96 @@
+"""What a declaration of a register may say: the JSON schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.security.roles import ROLES
+
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
+KINDS = (
+    "text", "long_text", "number", "money", "date", "moment", "flag", "choice", "several", "person", "file",
+    "customer", "unit", "entry", "signature",
+)  # fmt: skip
+EVERYONE = "everyone"
+BOUND = ("nothing", "file", "customer", "unit")
+TONES = ("good", "warn", "bad", "quiet")
+
+NAMES: dict[str, Any] = {
+    "type": "object",
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+    "properties": {language: {"type": "string", "minLength": 1, "maxLength": 120} for language in LANGUAGES},
+}
+KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,38}[a-z0-9]$"}
+KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
+ROLE_LIST = {"type": "array", "items": {"enum": [*ROLES, EVERYONE]}, "uniqueItems": True}
+TRUE = {"type": "boolean"}
+
+
+def record(needed: list[str], properties: dict[str, Any]) -> dict[str, Any]:
+    """An object with just these fields."""
+    return {"type": "object", "additionalProperties": False, "required": needed, "properties": properties}
+
+
+FIELD = record(
+    ["key", "label", "kind"],
+    {
+        "key": KEY,
+        "label": NAMES,
+        "kind": {"enum": list(KINDS)},
+        "words": {"type": "object", "minProperties": 1, "propertyNames": KEY, "additionalProperties": NAMES},
+        "register": KEY,
+        "required": TRUE,
+        "sealed": TRUE,
+        "hint": NAMES,
+        "default": {"type": ["string", "integer", "boolean"]},
+        "roles": ROLE_LIST,
+    },
+)
+STATE = record(["key", "name"], {"key": KEY, "name": NAMES, "tone": {"enum": list(TONES)}, "over": TRUE})
+MOVE = record(
+    ["key", "name", "from", "roles"],
+    {
+        "key": KEY,
+        "name": NAMES,
+        "from": {**KEYS, "minItems": 1},
+        "to": KEY,
+        "roles": ROLE_LIST,
+        "asks": {"type": "array", "items": {"type": "string", "pattern": r"^[a-z][a-z0-9_]*\??$"}},
+        "reason": TRUE,
+        "not_who": KEYS,
+        "style": {"enum": ["primary", "danger"]},
+    },
+)
+SCHEMA: dict[str, Any] = record(
+    ["key", "name", "entry", "read", "write", "fields"],
+    {
+        "key": KEY,
+        "name": NAMES,
+        "entry": NAMES,
+        "about": NAMES,
+        "read": ROLE_LIST,
+        "write": ROLE_LIST,
+        "number": {"type": "string", "maxLength": 50},
+        "bound": {"enum": list(BOUND)},
+        "single": TRUE,
+        "sealed_with_file": TRUE,
+        "filed_as": {"type": "string"},
+        "called": KEYS,
+        "fields": {"type": "array", "minItems": 1, "items": FIELD},
+        "states": {"type": "array", "minItems": 1, "items": STATE},
+        "moves": {"type": "array", "items": MOVE},
+        "due": KEY,
+        "list": KEYS,
+        "order": record(["by"], {"by": KEY, "down": TRUE}),
+        "print": record([], {"columns": KEYS, "copies": {"type": "array", "items": NAMES, "maxItems": 5}}),
+        "acknowledge": record(["roles"], {"roles": ROLE_LIST, "version": KEY, "states": KEYS}),
+        "condition_of_role": record(
+            ["roles", "person", "state"], {"roles": ROLE_LIST, "person": KEY, "state": KEY, "until": KEY}
+        ),
+        "periodic": record(
+            ["days", "due", "after"],
+            {"days": {"type": ["integer", "string"]}, "due": KEY, "after": KEY, "carry": KEYS},
+        ),
+    },
+)

@@ -1,0 +1,73 @@
+"""The registers' addresses: one view for the entries of all registers, one for their declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.security.decorators import permission_name
+
+from app.registers.handing import hand_on
+
+
+class EntryView(BaseView):
+    """Hands each request to the bound view of the register it names, which asks for the register's own right."""
+
+    route_base = "/registers"
+    class_permission_name = "Entry"
+    default_view = "list"
+
+    @expose("/<key>/")
+    @has_access
+    def list(self, key: str) -> Any:
+        return hand_on(key, "list")
+
+    @expose("/<key>/<int:pk>")
+    @has_access
+    def show(self, key: str, pk: int) -> Any:
+        return hand_on(key, "show", pk=pk)
+
+    @expose("/<key>/add", methods=["GET", "POST"])
+    @has_access
+    def add(self, key: str) -> Any:
+        return hand_on(key, "add")
+
+    @expose("/<key>/known")
+    @has_access
+    @permission_name("add")
+    def known_values(self, key: str) -> Any:
+        return hand_on(key, "known_values")
+
+    @expose("/<key>/<int:pk>/edit", methods=["GET", "POST"])
+    @has_access
+    def edit(self, key: str, pk: int) -> Any:
+        return hand_on(key, "edit", pk=pk)
+
+    @expose("/<key>/<int:pk>/move/<name>", methods=["POST"])
+    @has_access
+    @permission_name("show")
+    def step(self, key: str, pk: int, name: str) -> Any:
+        return hand_on(key, "move", pk=pk, name=name)
+
+    @expose("/<key>/choose/<relation>")
+    @has_access
+    @permission_name("list")
+    def choices(self, key: str, relation: str) -> Any:
+        return hand_on(key, "choose", relation=relation)
+
+    @expose("/<key>/export.<any(csv,xlsx):ending>")
+    @has_access
+    def export(self, key: str, ending: str) -> Any:
+        return hand_on(key, "export", ending=ending)
+
+    @expose("/<key>/<int:pk>/print", methods=["POST"])
+    @has_access
+    @permission_name("print")
+    def print_record(self, key: str, pk: int) -> Any:
+        return hand_on(key, "print_record", pk=pk)
+
+    @expose("/<key>/print", methods=["POST"])
+    @has_access
+    @permission_name("print")
+    def print_list(self, key: str) -> Any:
+        return hand_on(key, "print_list")
