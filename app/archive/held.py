@@ -28,6 +28,14 @@ HOLDING_KINDS: dict[str, Any] = {
     "request": _l("Request"),
     "task": _l("Task"),
     "data_task": _l("Task about data"),
+    "campaign_task": _l("Task of a campaign"),
+    "campaign": _l("Central receiver of a campaign"),
+    "customer": _l("Customers allocated"),
+    "follow_up": _l("Follow-up"),
+    "sheet": _l("Sheets not handed over"),
+    "entry": _l("Entry of a register"),
+    "action": _l("Corrective action"),
+    "evaluation": _l("Evaluation"),
     "other": _l("Other things"),
 }
 

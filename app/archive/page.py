@@ -11,7 +11,7 @@ from flask import abort, g, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.archive import access, alarms, page_papers, rules, seals
+from app.archive import access, alarms, ending, page_papers, rules, seals, stages
 from app.archive.models import Document, File, Scheme
 from app.customers.models import CONTACT_ROLES, Contact, Customer
 from app.estate.models import Unit
@@ -117,7 +117,7 @@ def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
         former=[] if sealed else [c for c in contacts if not c.is_current],
         sections=page_papers.sections(file),
         catalogue=[page_papers.of_paper(d) for d in rules.ordered(file)],
-        panels=[chapter.panel for chapter in told if chapter.panel is not None],
+        panels=[panel for chapter in told for panel in (chapter.panel, *chapter.more_panels) if panel is not None],
         timeline=timeline(file, sealed, [event for chapter in told for event in chapter.events]),
         warnings=[*_warnings(file), *alarms.told(file), *(warning for chapter in told for warning in chapter.warnings)],
         openers=[link for chapter in told for link in chapter.openers],
@@ -149,6 +149,7 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
     found: list[tuple[Any, Link | None]] = list(_seal(file))
     if file.state in rules.LIVE_STATES and file.label_is_wrong:
         found.append((_label_words(file), _label_link(file)))
+    found += [(words, None) for words in _of_stages(file)]
     if file.tenancy and file.tenancy.state == "live" and file.tenancy.ends_on and file.tenancy.ends_on < today():
         found.append((_l("The lease ended on %(day)s.", day=file.tenancy.ends_on), None))
     replaced = {document.replaces_id for document in file.documents}
@@ -157,6 +158,19 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
         if expired and file.state in rules.LIVE_STATES:
             found.append((_l("A paper of this file has expired: %(what)s", what=class_name(document)), None))
     return found
+
+
+def _of_stages(file: File) -> Iterable[Any]:
+    """What the stage so far still lacks, and by when an ended project is to be with its keeper."""
+    if file.stage and file.state == "open" and (missing := stages.gaps(file)):
+        yield _l("Missing in this stage: %(what)s", what="、".join(page_papers.words(paper["name"]) for paper in missing))
+    if (due := ending.due_on(file)) is not None:
+        late = due < today()
+        yield (
+            _l("It was to be handed to its keeper by %(day)s.", day=due)
+            if late
+            else _l("To be handed to its keeper by %(day)s.", day=due)
+        )
 
 
 def _seal(file: File) -> Iterable[tuple[Any, Link | None]]:

@@ -141,3 +141,4 @@ class Chapter:
     events: list[Event] = field(default_factory=list)
     openers: list[Link] = field(default_factory=list)
     warnings: list[tuple[Any, Link | None]] = field(default_factory=list)
+    more_panels: list[Panel] = field(default_factory=list)

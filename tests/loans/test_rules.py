@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.archive import held as archive_held
 from app.archive import rules as archive
-from app.archive.models import AccessRule, File
+from app.archive.keeping import AccessRule
+from app.archive.models import File
 from app.demo import loans_makers, makers
 from app.demo.loans_makers import add_to_loan, approve_loan, give_back, make_loan, make_loan_out
 from app.estate.models import Place

@@ -31,10 +31,10 @@ def test_p01_22_a_new_version_of_the_rules_holds_from_its_day_and_old_files_keep
     with pytest.raises(RuleError, match="office_tower"):
         schemes.load(path)
     tomorrow = today() + dt.timedelta(days=1)
-    for revision, begins in ((3, today()), (4, tomorrow)):
+    for revision, begins in ((4, today()), (5, tomorrow)):
         told = {**changed, "revision": revision, "effective_from": begins.isoformat()}
         path.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
         schemes.load(path)
     new = makers.make_file(makers.make_unit(site=site))
-    assert (old.scheme.revision, new.scheme.revision) == (2, 3)
-    assert archive.schemes.current("office_tower").revision == 3
+    assert (old.scheme.revision, new.scheme.revision) == (3, 4)
+    assert archive.schemes.current("office_tower").revision == 4

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.archive import access
-from app.archive.models import AccessRule, Document, File
+from app.archive.keeping import AccessRule
+from app.archive.models import Document, File
 from app.demo import lookups_makers, makers
 from app.kit.columns import now
 from app.kit.session import db

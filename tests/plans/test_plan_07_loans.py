@@ -9,7 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.archive.models import AccessRule
+from app.archive.keeping import AccessRule
 from app.kit.columns import now, today
 from app.kit.session import db
 from app.loans import reminders

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from app.security.rights.shared import ESTATE, EVERYBODY, SEARCH
+from app.security.rights.shared import CAMPAIGNS, ESTATE, EVERYBODY, SEARCH
 
 ARCHIVIST = (
     EVERYBODY
     | SEARCH
+    | CAMPAIGNS
     | ESTATE
     | {
-        "File": "list show edit open file reopen box print export relocate renumber",
+        "File": "list show edit open file reopen box print export relocate renumber advance end_project",
         "Customer": "list show print",
         "Contact": "list show",
         "Tenancy": "list show",
@@ -73,10 +74,39 @@ ARCHIVIST = (
         "HandoverSignature": "list show",
         "Consent": "list show print",
         "DataTask": "list show finish",
+        "ContactSheet": "list show print",
+        "Allocation": "list show",
+        "EventSheet": "list show keep_sheet print export",
+        "FollowUp": "list show add finish_follow_up guide leave_out print export",
+        "FollowUpBoard": "list",
+        "DutyHolder": "list show",
         "PrintLine": "list show",
         "Print": "print_form",
         "Entry": "list show add edit print export",
         "Register": "list show declare withdraw export",
         "Report": "list show",
+        "Campaign": "list show add edit start name_receiver list_standard book print export",
+        "CampaignPhase": "list show add edit delete",
+        "CampaignParty": "list show add edit delete hand_in pass_year print export",
+        "ExpectedPaper": "list show add edit delete",
+        "Submission": "list show pass_work send_back hand_in_again print export",
+        "SubmissionLine": "list show print export",
+        "CampaignTask": "list show add edit finish reopen drop print export",
+        "CampaignCost": "list show add print export",
+        "ScoreLine": "list show add print export",
+        "PartyCheck": "list show add edit print export",
+        "AcceptanceItem": "list show add edit judge print",
+        "AcceptanceExpert": "list show add edit",
+        "Holder": "list show add edit print export",
+        "Fonds": "list show add edit close_fonds renumber_fonds open_own_file print export",
+        "FondsNote": "list show add print export",
+        "NumberChange": "list show print export",
+        "Keeping": "list show add consent end_keeping print export",
+        "ArchivalItem": "list show add edit classify give_period arrange file_item record_no_copy move_to_fonds "
+        "judge_openness print export",
+        "Transfer": "list show add edit complete hand_over register give_up print export",
+        "TransferLine": "list show print export",
+        "Opening": "list show add edit list_judged submit withdraw publish print export",
+        "OpeningLine": "list show add print export",
     }
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app.security.rights.shared import EVERYBODY, SEARCH
+from app.security.rights.shared import CAMPAIGNS, EVERYBODY, SEARCH
 
 AUDITOR = (
     EVERYBODY
     | SEARCH
+    | CAMPAIGNS
     | {
         "AuditLine": "list show print export",
         "PrintLine": "list show print export",
@@ -52,9 +53,32 @@ AUDITOR = (
         "AppraisalMember": "list show",
         "Destruction": "list show print export",
         "DestructionItem": "list show print export",
+        "ContactSheet": "list show print export",
+        "Allocation": "list show print export",
+        "AllocationPolicy": "list show",
+        "EventSheet": "list show print export",
+        "FollowUp": "list show print export",
+        "FollowUpBoard": "list",
+        "DutyHolder": "list show",
         "File": "list show",
         "User": "list show",
         "Role": "list show",
         "ApiToken": "list show",
+        "Campaign": "list show print export",
+        "Submission": "list show print export",
+        "SubmissionLine": "list show print export",
+        "CampaignTask": "list show print export",
+        "CampaignCost": "list show print export",
+        "ScoreLine": "list show print export",
+        "Holder": "list show",
+        "Fonds": "list show print export",
+        "FondsNote": "list show",
+        "NumberChange": "list show print export",
+        "Keeping": "list show print export",
+        "ArchivalItem": "list show print export",
+        "Transfer": "list show print",
+        "TransferLine": "list show",
+        "Opening": "list show print export",
+        "OpeningLine": "list show",
     }
 )

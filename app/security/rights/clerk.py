@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from app.security.rights.shared import ESTATE, EVERYBODY, SEARCH
+from app.security.rights.shared import CAMPAIGNS, ESTATE, EVERYBODY, SEARCH
 
 CLERK = (
     EVERYBODY
     | SEARCH
+    | CAMPAIGNS
     | ESTATE
     | {
         "Entry": "list show add edit print",
         "Register": "list",
-        "File": "list show add edit open print",
+        "File": "list show add edit open print advance end_project",
         "Customer": "list show add edit reveal print",
         "Contact": "list show add edit",
         "Tenancy": "list show add edit print",
@@ -73,7 +74,22 @@ CLERK = (
         "Consent": "list show add print",
         "DataRequest": "list show add edit",
         "DataTask": "list show finish",
+        "ContactSheet": "list show add edit submit_sheet drop_sheet print",
+        "HandIn": "list hand_over",
+        "MyCustomer": "list",
+        "Allocation": "list show print",
+        "EventSheet": "list show add edit make_sheet print",
+        "FollowUp": "list show add finish_follow_up print",
+        "DutyHolder": "list show",
         "Print": "print_form",
         "Report": "list show",
+        "Campaign": "list show print",
+        "CampaignParty": "list show hand_in",
+        "Submission": "list show hand_in_again print",
+        "CampaignTask": "list show finish",
+        "Holder": "list show",
+        "Fonds": "list show print",
+        "FondsNote": "list show",
+        "ArchivalItem": "list show add edit classify print",
     }
 )

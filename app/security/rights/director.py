@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app.security.rights.shared import ESTATE, EVERYBODY, SEARCH
+from app.security.rights.shared import CAMPAIGNS, ESTATE, EVERYBODY, SEARCH
 
 DIRECTOR = (
     EVERYBODY
     | SEARCH
+    | CAMPAIGNS
     | ESTATE
     | {
         "Entry": "list show add edit print export",
@@ -76,8 +77,26 @@ DIRECTOR = (
         "DataRequest": "list show approve refuse",
         "DataTask": "list show",
         "PersonalData": "list print export",
+        "ContactSheet": "list show print",
+        "Allocation": "list show print",
+        "AllocationPolicy": "list show",
+        "EventSheet": "list show print",
+        "FollowUp": "list show print export",
+        "FollowUpBoard": "list",
+        "DutyHolder": "list show",
         "PrintLine": "list show",
         "Print": "print_form",
         "Report": "list show export print money",
+        "Campaign": "list show accept close call_off print",
+        "Holder": "list show",
+        "Fonds": "list show print",
+        "FondsNote": "list show",
+        "NumberChange": "list show",
+        "Keeping": "list show consent print",
+        "ArchivalItem": "list show print",
+        "Transfer": "list show print",
+        "TransferLine": "list show",
+        "Opening": "list show approve_high refuse print",
+        "OpeningLine": "list show",
     }
 )

@@ -5,9 +5,15 @@ from __future__ import annotations
 from app.security.rights.clerk import CLERK
 
 SUPERVISOR = CLERK | {
+    "Campaign": "list show print export",
+    "CampaignParty": "list show hand_in pass_year print export",
+    "Submission": "list show pass_work send_back hand_in_again print export",
+    "CampaignTask": "list show add edit finish reopen print export",
+    "CampaignCost": "list show add print export",
+    "PartyCheck": "list show add edit print export",
     "Entry": "list show add edit print export",
     "Register": "list",
-    "File": "list show add edit open print close export",
+    "File": "list show add edit open print close export advance end_project",
     "Customer": "list show add edit reveal print export",
     "Tenancy": "list show add edit print export",
     "Unit": "list show add edit print export",
@@ -62,5 +68,10 @@ SUPERVISOR = CLERK | {
     "Consent": "list show add print export",
     "DataRequest": "list show add edit verify carry_out bundle print",
     "DataTask": "list show finish print",
+    "ContactSheet": "list show add edit submit_sheet drop_sheet print export",
+    "Allocation": "list show print export",
+    "EventSheet": "list show add edit make_sheet print export",
+    "FollowUp": "list show add finish_follow_up guide reassign leave_out print export",
+    "FollowUpBoard": "list",
     "PrintLine": "list show",
 }
