@@ -156,6 +156,8 @@ def _wanted(declared: Declaration) -> Iterator[tuple[Where, str, tuple[str, ...]
     body = declared.body
     if declared.due:
         yield ("due",), declared.due, ("date",)
+    if "held_by" in body:
+        yield ("held_by",), body["held_by"], ("person",)
     if "version" in body.get("acknowledge", {}):
         yield ("acknowledge", "version"), body["acknowledge"]["version"], ("text", "number", "date", "choice")
     condition = body.get("condition_of_role", {})

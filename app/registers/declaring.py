@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import String, cast, func, select, update
 
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -13,8 +13,9 @@ from app.registers.checking import Where, problems
 from app.registers.declaration import FAMILY, Body, Declaration, digest_of
 from app.registers.making import TABLE
 from app.registers.models import LINKS, SLOTS, Register
-from app.security import audit
+from app.security import actor, audit
 
+NOTE = ("registers",)  # what this request knows of the registers
 MAY_BECOME = {("text", "long_text"), ("choice", "text"), ("choice", "long_text")}
 
 
@@ -45,6 +46,7 @@ def declare(body: Body, *, scheme_key: str = "", by: Any = None) -> Register:
     found.series = found.series or f"R{found.id}"
     _belongs_to(found, scheme_key)
     derive_anew(declared, found.slots)
+    actor.notes().pop(NOTE, None)
     audit.write("declare", found, {"revision": found.revision}, by=by)
     return found
 
@@ -65,6 +67,7 @@ def withdraw(key: str, *, by: Any = None) -> Register:
     if found is None:
         raise RuleError(_l("There is no register %(key)s.", key=key))
     found.is_withdrawn = True
+    actor.notes().pop(NOTE, None)
     audit.write("withdraw", found, {"revision": found.revision}, by=by)
     return found
 
@@ -119,6 +122,8 @@ def derive_anew(declared: Declaration, slots: dict[str, str]) -> None:
     """What follows from the declaration in entries that are there: when they are due, and whether they are over."""
     due: Any = TABLE.c[slots[declared.due]] if declared.due else None
     values = {"due_on": due, "is_over": TABLE.c.state.in_(sorted(declared.over))}
+    if version := declared.body.get("acknowledge", {}).get("version"):
+        values["edition"] = func.coalesce(cast(TABLE.c[slots[version]], String), "")
     mine = update(TABLE).where(TABLE.c.register_key == declared.key)
     db.session.execute(mine.values(values), execution_options={"synchronize_session": False})
     db.session.execute(mine.where(TABLE.c.state == "").values(state=declared.first_state))

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, flash, redirect
+from werkzeug.wrappers import Response
 
-from app.registers import known
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.registers import entry_page, known
+from app.security import gate
+
+
+def bound(key: str, verb: str) -> Any:
+    """The register's own view; 404 where there is none, 403 for who may not do so with its entries."""
+    view = known.view_of(key) or abort(404)
+    gate.demand(verb, view.class_permission_name)
+    return view
 
 
 def hand_on(key: str, method: str, **args: Any) -> Any:
@@ -15,3 +26,22 @@ def hand_on(key: str, method: str, **args: Any) -> Any:
     if method in view.exclude_route_methods:
         abort(404)
     return getattr(view, method)(**args)
+
+
+def show_entry(key: str, pk: int) -> str:
+    """An entry's page."""
+    view = bound(key, "show")
+    return str(view.render_template("hudang/show.html", page=entry_page.page_of(view, view.fetch(pk))))
+
+
+def confirm_read(key: str, pk: int) -> Response:
+    """Who pressed the button has read it."""
+    view = bound(key, "show")
+    record = view.fetch(pk)
+    try:
+        answer = entry_page.confirm(view, record)
+    except RuleError as error:
+        flash(error.message, "danger")
+        return redirect(view.url("show", pk=pk))
+    flash(_l("Saved"), "success")
+    return redirect(answer)

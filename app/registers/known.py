@@ -10,12 +10,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.kit.session import db
-from app.registers import bound, making
+from app.registers import bound, finding, making
 from app.registers.declaration import Declaration, digest_of
+from app.registers.declaring import NOTE
 from app.registers.models import Entry, Register
 from app.security import actor
 
-EXTENSION, NOTE = "registers", ("registers",)
+EXTENSION = "registers"
 
 
 @dataclass
@@ -52,11 +53,6 @@ def all_of_them() -> dict[str, Known]:
         making.use(each.declared.key, each.model)
     notes[NOTE] = True
     return shelf.registers
-
-
-def forget() -> None:
-    """A declaration was stored: look again."""
-    actor.notes().pop(NOTE, None)
 
 
 def find(key: str) -> Known | None:
@@ -106,6 +102,7 @@ def _read() -> dict[str, Known]:
         slots = {key: row.slots[key] for key in declared.fields}
         model = making.class_of(declared, slots, digest_of([row.body, slots]), model_of)
         view = bound.view_of(declared, model, frozenset(row.schemes.split()), takes=not row.is_withdrawn)
+        finding.take(declared, model, row.series)
         found[row.key] = Known(
             declared, model, view, row.id, row.revision, frozenset(row.schemes.split()), row.is_withdrawn
         )

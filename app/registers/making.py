@@ -52,6 +52,7 @@ def _make(declared: Declaration, slots: dict[str, str], class_of_key: ClassOf) -
         made,
         inherits=Entry,
         polymorphic_identity=declared.key,
+        polymorphic_load="inline",  # entries of several registers come in one statement, whole
         properties=properties,
         exclude_properties=[column.key for column in TABLE.c if column.key not in known | used],
     )

@@ -86,6 +86,7 @@ class Entry(Sited, Record, Model):
     state: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("State"), "choices": {"": ""}})
     is_over: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Over")})
     due_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Due on")})
+    edition: Mapped[str] = text(100, _l("Version of what is read"))
     only_one: Mapped[str | None] = mapped_column(String(80), unique=True, info={"label": _l("Only one")})
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     customer_id: Mapped[int | None] = mapped_column(

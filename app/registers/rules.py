@@ -108,6 +108,8 @@ def derive(record: Entry, declared: Declaration) -> None:
     record.title = " ".join(part for key in declared.called if (part := _word(record, key)))[:LONGEST_TITLE]
     record.due_on = getattr(record, declared.due) if declared.due else None
     record.is_over = record.state in declared.over
+    version = declared.body.get("acknowledge", {}).get("version", "")
+    record.edition = str(getattr(record, version) or "")[:100] if version else ""
 
 
 def revision_of(declared: Declaration) -> int:

@@ -81,6 +81,7 @@ SCHEMA: dict[str, Any] = record(
         "states": {"type": "array", "minItems": 1, "items": STATE},
         "moves": {"type": "array", "items": MOVE},
         "due": KEY,
+        "held_by": KEY,
         "list": KEYS,
         "order": record(["by"], {"by": KEY, "down": TRUE}),
         "print": record([], {"columns": KEYS, "copies": {"type": "array", "items": NAMES, "maxItems": 5}}),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 
-from app.registers.handing import hand_on
+from app.registers import drafting, overview
+from app.registers.handing import confirm_read, hand_on, show_entry
+from app.registers.sample import SAMPLE
 
 
 class EntryView(BaseView):
@@ -25,7 +28,13 @@ class EntryView(BaseView):
     @expose("/<key>/<int:pk>")
     @has_access
     def show(self, key: str, pk: int) -> Any:
-        return hand_on(key, "show", pk=pk)
+        return show_entry(key, pk)
+
+    @expose("/<key>/<int:pk>/read", methods=["POST"])
+    @has_access
+    @permission_name("show")
+    def confirm(self, key: str, pk: int) -> Any:
+        return confirm_read(key, pk)
 
     @expose("/<key>/add", methods=["GET", "POST"])
     @has_access
@@ -71,3 +80,44 @@ class EntryView(BaseView):
     @permission_name("print")
     def print_list(self, key: str) -> Any:
         return hand_on(key, "print_list")
+
+
+class RegisterView(BaseView):
+    """The list of registers, and their declarations: read, tried, given a new version, withdrawn."""
+
+    route_base = "/registers"
+    class_permission_name = "Register"
+    default_view = "list"
+
+    @expose("/")
+    @has_access
+    def list(self) -> Any:
+        return self.render_template("registers/index.html", groups=overview.groups(), links=overview.links())
+
+    @expose("/declared/new", methods=["GET", "POST"])
+    @has_access
+    def declare(self) -> Any:
+        return drafting.declare(self, SAMPLE)
+
+    @expose("/declared/<key>")
+    @has_access
+    def show(self, key: str) -> Any:
+        return self.render_template("registers/show.html", **overview.page(key))
+
+    @expose("/declared/<key>/new-version", methods=["GET", "POST"])
+    @has_access
+    @permission_name("declare")
+    def revise(self, key: str) -> Any:
+        return drafting.declare(self, overview.exported(key), key)
+
+    @expose("/declared/<key>.yaml")
+    @has_access
+    @permission_name("show")
+    def export_text(self, key: str) -> Response:
+        head = {"Content-Disposition": f"attachment; filename={key}.yaml"}
+        return Response(overview.exported(key), mimetype="application/yaml", headers=head)
+
+    @expose("/declared/<key>/withdraw", methods=["POST"])
+    @has_access
+    def withdraw(self, key: str) -> Any:
+        return drafting.withdraw(key)

@@ -36,7 +36,7 @@ def rebuild() -> None:
 def find(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find WORDS in all sites, as the system sees them."""
     sites = list(db.session.scalars(select(SearchEntry.site_id).distinct()))
-    found = rules.find(db.session(), " ".join(words), sites, list(declared.kinds), limit)
+    found = rules.find(db.session(), " ".join(words), sites, list(declared.ready().kinds), limit)
     if as_json:
         keys = ("kind", "record_id", "opens", "opens_id", "title", "subtitle", "badge")
         told = [{key: getattr(one, key) for key in keys} for one in found]

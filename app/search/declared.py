@@ -68,6 +68,7 @@ class Searched:
     weight: int = 0
     badges: Mapping[str, Any] = field(default_factory=dict)
     is_numbered: bool = False
+    view_args: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,13 @@ class Declared:
     kinds: dict[str, Searched] = field(default_factory=dict)
     additions: dict[str, list[Addition]] = field(default_factory=dict)
     touches: dict[type, list[tuple[str, By]]] = field(default_factory=dict)
+    more: list[Callable[[], object]] = field(default_factory=list)  # have kinds declared that exist as data only
+
+    def ready(self) -> Declared:
+        """With the kinds that were declared since."""
+        for find in self.more:
+            find()
+        return self
 
     def take(self, searched: Sequence[Searched], added: Sequence[Addition]) -> None:
         """Add a room's lists."""

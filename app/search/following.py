@@ -134,7 +134,7 @@ def rebuild(session: Session, save: Callable[[], None], tell: Callable[[str, int
 
     `tell(kind, done, total)`. Entries whose record is gone are removed. Answers how many there are.
     """
-    session.execute(delete(SearchEntry.__table__).where(SearchEntry.kind.not_in(list(declared.kinds))))
+    session.execute(delete(SearchEntry.__table__).where(SearchEntry.kind.not_in(list(declared.ready().kinds))))
     for one in declared.kinds.values():
         _rebuild_kind(session, one, save, tell)
     save()

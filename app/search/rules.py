@@ -37,7 +37,7 @@ class Found:
 
 def seen_kinds() -> list[str]:
     """The kinds whose records the acting user may both list and open."""
-    found = declared.kinds.values()
+    found = declared.ready().kinds.values()
     return [one.kind for one in found if gate.may("list", one.permission) and gate.may("show", one.permission)]
 
 

@@ -81,7 +81,7 @@ def _hit(found: rules.Found, kinds: list[str]) -> Hit:
         own.label,
         found.title,
         found.subtitle,
-        url_for(declared.kinds[aim[0]].view, pk=aim[1]),
+        url_for(declared.kinds[aim[0]].view, pk=aim[1], **declared.kinds[aim[0]].view_args),
         own.badges.get(found.badge, ""),
         found.rank,
     )

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("is_over", sa.Boolean(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("edition", sa.String(length=100), server_default="", nullable=False),
         sa.Column("only_one", sa.String(length=80), nullable=True),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("customer_id", sa.Integer(), nullable=True),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import yaml
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.kit.session import db
-from app.registers import declaring, known
+from app.registers import declaring
 from app.registers.models import Entry
-from tests.registers.conftest import BODY
+from tests.registers.conftest import BODY, named
 
 Login = Callable[[str], FlaskClient]
 
@@ -54,7 +55,6 @@ def test_steps_are_walked_and_barred(spot_checks: Any, login: Login) -> None:
 
 def test_roles_of_the_declaration_count(login: Login, app: Any) -> None:
     declaring.declare({**BODY, "read": ["supervisor"], "write": ["manager"]})
-    known.forget()
     manager, clerk = login("manager"), login("clerk")
     entry = add(manager, topic="内部")
     pages = ["", "add", f"{entry.id}", f"{entry.id}/edit", "export.xlsx", "choose/owner", "known"]
@@ -83,3 +83,58 @@ def test_exports_and_paper(spot_checks: Any, login: Login) -> None:
     entry = db.session.scalars(select(Entry)).one()
     assert supervisor.post(f"/registers/spot_checks/{entry.id}/print").mimetype == "application/pdf"
     assert supervisor.post("/registers/spot_checks/print").mimetype == "application/pdf"
+
+
+TEXT = yaml.safe_dump(BODY, allow_unicode=True, sort_keys=False)
+
+
+def test_a_register_is_declared_tried_and_given_a_new_version_on_screen(login: Login) -> None:
+    manager = login("manager")
+    assert "visitors_to_the_archive" in manager.get("/registers/declared/new").text
+    tried = manager.post("/registers/declared/new", data={"text": TEXT, "how": "try"})
+    assert tried.status_code == 200 and "整改期限" in tried.text
+    assert declaring.current("spot_checks") is None  # nothing is stored yet
+    stored = manager.post("/registers/declared/new", data={"text": TEXT})
+    assert stored.status_code == 302
+    assert "Spot checks" in manager.get("/registers/").text
+    exported = manager.get("/registers/declared/spot_checks.yaml").text
+    assert yaml.safe_load(exported) == BODY
+    changed = {**BODY, "fields": [*BODY["fields"], {"key": "floor", "kind": "text", "label": named("楼层", "Floor")}]}
+    text = yaml.safe_dump(changed, allow_unicode=True)
+    again = manager.post("/registers/declared/spot_checks/new-version", data={"text": text})
+    assert again.status_code == 302
+    assert "楼层" in manager.get("/registers/declared/spot_checks").text
+    entry = add(login("clerk"), topic="x", floor="三层")
+    assert entry.revision == 2 and "三层" in login("clerk").get(f"/registers/spot_checks/{entry.id}").text
+
+
+def test_a_wrong_declaration_is_refused_with_its_line_beside_the_field(login: Login) -> None:
+    manager = login("manager")
+    seventeen = [{"key": f"field{n}", "kind": "text", "label": named(f"字段{n}", f"Field {n}")} for n in range(17)]
+    text = yaml.safe_dump({**BODY, "fields": seventeen, "due": None}, allow_unicode=True, sort_keys=False)
+    refused = manager.post("/registers/declared/new", data={"text": text.replace("due: null\n", "")})
+    assert refused.status_code == 422 and "field16" in refused.text and "at most 16 fields" in refused.text
+    line = 1 + next(n for n, said in enumerate(text.split("\n")) if "field16" in said)
+    assert f"Line {line + 1}, fields.16.kind" in refused.text
+    assert "字段16" in refused.text  # what was typed is kept
+    broken = manager.post("/registers/declared/new", data={"text": "key: [a"})
+    assert broken.status_code == 422 and "no YAML" in broken.text
+    assert login("clerk").get("/registers/declared/new").status_code == 403
+
+
+def test_what_is_overdue_stands_on_the_home_page(spot_checks: Any, login: Login) -> None:
+    clerk = login("clerk")
+    add(clerk, topic="逾期的", deadline="2020-01-05")
+    home = clerk.get("/").text
+    assert "Overdue: Spot checks" in home
+    address = next(part for part in home.split('"') if "deadline_to" in part).replace("&amp;", "&")
+    assert "逾期的" in clerk.get(address).text
+    assert "Overdue: Spot checks" not in login("stranger").get("/").text
+
+
+def test_an_entry_is_found_in_the_search_box(spot_checks: Any, login: Login) -> None:
+    clerk = login("clerk")
+    entry = add(clerk, topic="防火门常开", secret="不许搜到")
+    assert f"/registers/spot_checks/{entry.id}" in clerk.get("/search/?q=防火门").text
+    assert f"/registers/spot_checks/{entry.id}" not in clerk.get("/search/?q=不许搜到").text
+    assert f"/registers/spot_checks/{entry.id}" not in login("stranger").get("/search/?q=防火门").text
