@@ -24,6 +24,7 @@ BUNDLES = {
         "css/chart.css",
         "css/sign.css",
         "css/stack.css",
+        "css/matrix.css",
         "css/small.css",
         "css/paper.css",
     ],
@@ -35,6 +36,7 @@ BUNDLES = {
         "js/choose.js",
         "js/sign.js",
         "js/known.js",
+        "js/walk.js",
     ],
     "favicon.svg": ["favicon.svg"],
 }
