@@ -1,0 +1,1 @@
+"""Customers as a market: facets, grades, composition, credit, where a datum comes from, surveys."""
