@@ -61,6 +61,17 @@ class RecordApi(BaseView):
         current_app.extensions["csrf"].exempt(blueprint)
         return blueprint
 
+    def url(self, endpoint: str, **args: Any) -> str:
+        return url_for(f"{self.endpoint}.{endpoint}", **args)
+
+    def described(self) -> Sequence[Any]:
+        """What the description tells of: this resource. One that exists as data only tells of several."""
+        return [self]
+
+    @property
+    def schema_name(self) -> str:
+        return str(self.model.__name__)
+
     @property
     def view(self) -> RecordView:
         """The screen of the same records."""
@@ -101,7 +112,9 @@ class ApiView(BaseView):
     @has_access
     @permission_name("show")
     def describe(self) -> Any:
-        return as_json.answer(openapi.document(current_app.extensions.get("record_apis", {}).values()))
+        more = current_app.extensions.get("declared_apis", {})
+        apis = [*current_app.extensions.get("record_apis", {}).values(), *more.values()]
+        return as_json.answer(openapi.document(told for api in apis for told in api.described()))
 
 
 def check(api: RecordApi) -> None:
@@ -130,7 +143,7 @@ def page(api: RecordApi, asked: Asked) -> dict[str, Any]:
         "page": place.page,
         "size": place.size,
         "total": listing.count(asked),
-        "next": url_for(f"{api.endpoint}.list", **more) if len(records) > place.size else None,
+        "next": api.url("list", **more) if len(records) > place.size else None,
     }
 
 
@@ -149,7 +162,7 @@ def one(api: RecordApi, record: Any, status: int = 200) -> Response:
 
 
 def url_of(api: RecordApi, record: Any) -> str:
-    return url_for(f"{api.endpoint}.show", pk=record.id)
+    return str(api.url("show", pk=record.id))
 
 
 def store(api: RecordApi, slip: str | None, sent: dict[str, Any]) -> Any:

@@ -66,7 +66,7 @@ def document(apis: Iterable[Any]) -> dict[str, Any]:
 
 def _describe(spec: APISpec, api: Any) -> None:
     """One resource: its schemas and its two addresses."""
-    name = api.model.__name__
+    name = api.schema_name
     spec.tag({"name": api.resource, "description": str(api.view.titles.many)})
     spec.components.schema(f"{name}InList", shape(api, api.list_columns))
     spec.components.schema(name, shape(api, api.show_columns))
@@ -82,7 +82,7 @@ def _describe(spec: APISpec, api: Any) -> None:
 def _list_of(api: Any, name: str) -> dict[str, Any]:
     return {
         "tags": [api.resource],
-        "operationId": f"list_{api.resource}",
+        "operationId": f"list_{api.resource.replace('/', '_')}",
         "summary": str(api.view.titles.many),
         "parameters": list(parameters(api.view)),
         "responses": responses(200, f"{name}Page", 400),
@@ -93,7 +93,7 @@ def _one(api: Any, name: str) -> dict[str, Any]:
     key = {"type": "integer", "minimum": 1, "maximum": LARGEST_KEY}
     return {
         "tags": [api.resource],
-        "operationId": f"show_{api.resource}",
+        "operationId": f"show_{api.resource.replace('/', '_')}",
         "summary": str(api.view.titles.one),
         "parameters": [{"name": "id", "in": "path", "required": True, "schema": key}],
         "responses": responses(200, name, 404),
@@ -106,7 +106,7 @@ def _addition(api: Any, name: str) -> dict[str, Any]:
     sent = {"application/json": {"schema": {"$ref": f"#/components/schemas/New{name}"}}}
     return {
         "tags": [api.resource],
-        "operationId": f"add_{api.resource}",
+        "operationId": f"add_{api.resource.replace('/', '_')}",
         "summary": str(api.view.titles.new),
         "parameters": [key],
         "requestBody": {"required": True, "content": sent},

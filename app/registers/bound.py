@@ -21,7 +21,11 @@ from app.security import gate
 SEARCHED = {"text", "choice", "number", "money", "date", "moment", "flag"}
 SORTED = {"text", "number", "money", "date", "moment", "flag", "choice"}
 ENDPOINT = "EntryView"
-CALLED = {"move": "step", "choose": "choices"}  # what the mounted view calls its addresses
+CALLED = {
+    "move": "EntryView.step", "choose": "EntryView.choices", "export": "EntrySheetView.export",
+    "print_list": "EntrySheetView.print_list", "print_record": "EntrySheetView.print_record",
+    "bring": "EntrySheetView.bring",
+}  # fmt: skip  # what the mounted views call these addresses
 
 
 class BoundView(RecordView):
@@ -29,6 +33,7 @@ class BoundView(RecordView):
 
     declared: Declaration
     schemes: frozenset[str]
+    api_columns: list[str]
 
     def __init__(self) -> None:
         self.appbuilder = current_app.appbuilder  # type: ignore[attr-defined]
@@ -36,7 +41,7 @@ class BoundView(RecordView):
         super().__init__()
 
     def url(self, endpoint: str, **args: Any) -> str:
-        return url_for(f"{ENDPOINT}.{CALLED.get(endpoint, endpoint)}", key=self.declared.key, **args)
+        return url_for(CALLED.get(endpoint, f"{ENDPOINT}.{endpoint}"), key=self.declared.key, **args)
 
     def shown_with(self) -> list[type]:
         """On whose pages the register's entries are listed: of what it is bound to, and of entries that it names."""
@@ -68,6 +73,8 @@ def view_of(declared: Declaration, model: type[Entry], schemes: frozenset[str], 
         "known": rules.known_of(declared),
         "moves": steps.moves_of(declared),
         "among": among(declared, schemes, model),
+        "api_columns": api_columns(declared),
+        "export_columns": api_columns(declared),
     }
     return type("BoundView", (BoundView,), attributes)()
 
@@ -93,6 +100,13 @@ def standing(declared: Declaration) -> list[str]:
     """What every entry says of itself."""
     numbered = ["number"] if declared.numbered else []
     return [*numbered, *(["state"] if declared.states else []), "site"]
+
+
+def api_columns(declared: Declaration) -> list[str]:
+    """What another program is told of an entry; a drawn signature stays in the house."""
+    fields = [key for key, field in declared.fields.items() if field["kind"] != "signature"]
+    belongs = [] if declared.bound == "nothing" else [declared.bound]
+    return list(dict.fromkeys([*standing(declared), *belongs, *fields]))
 
 
 def searched(declared: Declaration) -> list[str]:

@@ -22,9 +22,10 @@ Where = tuple[str | int, ...]
 Wrong = tuple[Where, Any]
 # names that an address, a form or a step uses for something else
 TAKEN = {
-    "q", "page", "psize", "order", "dir", "next", "once", "key", "endpoint", "pk", "name", "ending", "relation",
-    "column", "by", "reason", "record", "csrf_token", "own", "metadata", "registry", "query", "site_id", "line",
+    "q", "page", "psize", "order", "dir", "next", "once", "key", "endpoint", "pk", "ending", "relation",
+    "column", "by", "reason", "record", "csrf_token", "own", "metadata", "registry", "query", "line", "sealed",
 }  # fmt: skip
+NEVER_ASKED = {"name", "table", "write"}  # what the walk of a step calls its own
 KEYS_TAKEN = {"new", "bring", "declared"}
 
 
@@ -65,7 +66,7 @@ def _fields(declared: Declaration) -> Iterator[Wrong]:
         key, kind = field["key"], field["kind"]
         if key in seen:
             yield ("fields", place, "key"), _l("%(key)s is there twice", key=key)
-        if key in TAKEN or hasattr(Entry, key) or key.endswith(("_id", "_from", "_to")) or key.startswith("clear_"):
+        if _is_taken(key, declared):
             yield ("fields", place, "key"), _l("%(key)s is taken: choose another name.", key=key)
         if (kind in ("choice", "several")) != ("words" in field):
             yield ("fields", place, "words"), _l("Words belong to a choice, and a choice needs words.")
@@ -78,6 +79,12 @@ def _fields(declared: Declaration) -> Iterator[Wrong]:
         seen.add(key)
     if declared.is_single and declared.bound == "nothing":
         yield ("single",), _l("One entry of what? Say what it is bound to.")
+
+
+def _is_taken(key: str, declared: Declaration) -> bool:
+    """An entry, an address or a form has something of this name: `due_from` is where a list asks for a span."""
+    stems = [key.removesuffix(ending) for ending in ("_id", "_from", "_to") if key.endswith(ending)]
+    return key in TAKEN or hasattr(Entry, key) or key.startswith("clear_") or any(s in declared.fields for s in stems)
 
 
 def _fits(field: Body) -> bool:
@@ -118,9 +125,11 @@ def _steps(declared: Declaration) -> Iterator[Wrong]:
                 yield ("moves", place, "from", at), _l("There is no state %(key)s.", key=state)
         if move.get("to", states[0] if states else "") not in states:
             yield ("moves", place, "to"), _l("There is no state %(key)s.", key=move.get("to", ""))
-        for at, name in enumerate(move.get("asks", [])):
-            if name.rstrip("?") not in declared.fields:
+        for at, name in enumerate(each.rstrip("?") for each in move.get("asks", [])):
+            if name not in declared.fields:
                 yield ("moves", place, "asks", at), _l("There is no field %(key)s.", key=name)
+            if name in NEVER_ASKED:
+                yield ("moves", place, "asks", at), _l("%(key)s is taken: choose another name.", key=name)
         for at, name in enumerate(move.get("not_who", [])):
             if name not in [*moves, "add"]:
                 yield ("moves", place, "not_who", at), _l("There is no step %(key)s.", key=name)
@@ -156,6 +165,11 @@ def _wanted(declared: Declaration) -> Iterator[tuple[Where, str, tuple[str, ...]
     body = declared.body
     if declared.due:
         yield ("due",), declared.due, ("date",)
+    if "due_after" in body:
+        yield ("due_after", "field"), body["due_after"]["field"], ("date",)
+        yield ("due",), declared.due, ("date",)
+    if "wall" in body:
+        yield ("wall",), body["wall"], ("long_text",)
     if "held_by" in body:
         yield ("held_by",), body["held_by"], ("person",)
     if "version" in body.get("acknowledge", {}):

@@ -123,7 +123,7 @@ def derive_anew(declared: Declaration, slots: dict[str, str]) -> None:
     due: Any = TABLE.c[slots[declared.due]] if declared.due else None
     values = {"due_on": due, "is_over": TABLE.c.state.in_(sorted(declared.over))}
     if version := declared.body.get("acknowledge", {}).get("version"):
-        values["edition"] = func.coalesce(cast(TABLE.c[slots[version]], String), "")
+        values["read_edition"] = func.coalesce(cast(TABLE.c[slots[version]], String), "")
     mine = update(TABLE).where(TABLE.c.register_key == declared.key)
     db.session.execute(mine.values(values), execution_options={"synchronize_session": False})
     db.session.execute(mine.where(TABLE.c.state == "").values(state=declared.first_state))

@@ -34,7 +34,7 @@ def take(register: Declaration, model: type[Entry], kind: str) -> None:
 
 def _entries(model: Any) -> Callable[[Sequence[int]], list[Hit]]:
     def entries(keys: Sequence[int]) -> list[Hit]:
-        columns = (model.id, model.site_id, model.number, model.title, model.state, model.is_over)
+        columns = (model.id, model.site_id, model.number, model.caption, model.state, model.is_over)
         rows = db.session.execute(select(*columns).where(model.id.in_(keys)))
         return [_hit(row) for row in rows]
 
@@ -46,9 +46,9 @@ def _hit(row: Any) -> Hit:
     return Hit(
         row.id,
         row.site_id,
-        row.number or row.title,
-        row.title if row.number else "",
-        names=[row.title] if row.title else [],
+        row.number or row.caption,
+        row.caption if row.number else "",
+        names=[row.caption] if row.caption else [],
         numbers=[row.number] if row.number else [],
         is_live=not row.is_over,
         badge=row.state,

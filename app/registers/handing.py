@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect
+from flask import abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
+from app.kit import listing
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.pages import Link
 from app.registers import entry_page, known
 from app.security import gate
 
@@ -26,6 +28,15 @@ def hand_on(key: str, method: str, **args: Any) -> Any:
     if method in view.exclude_route_methods:
         abort(404)
     return getattr(view, method)(**args)
+
+
+def list_entries(key: str) -> str:
+    """The register's list, with the way to bring in a sheet."""
+    view = bound(key, "list")
+    page = listing.list_page(view, request.args)
+    if view.add_names and gate.may("add", view.class_permission_name):
+        page.links.append(Link(_l("Bring in a sheet"), view.url("bring")))
+    return str(view.render_template("hudang/list.html", page=page))
 
 
 def show_entry(key: str, pk: int) -> str:

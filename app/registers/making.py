@@ -47,7 +47,9 @@ def _make(declared: Declaration, slots: dict[str, str], class_of_key: ClassOf) -
         properties |= _properties(key, field, slots[key])
     used = {each.key for each in properties.values() if isinstance(each, Column)}
     known = {column.key for column in MAPPER.columns}
-    made: type[Entry] = type(f"Entry{uuid.uuid4().hex}", (Entry,), {"__abstract__": True, "told": {}})
+    made: type[Entry] = type(
+        f"Entry{uuid.uuid4().hex}", (Entry,), {"__abstract__": True, "__module__": "declared", "told": {}}
+    )
     Model.registry.map_imperatively(
         made,
         inherits=Entry,

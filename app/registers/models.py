@@ -44,6 +44,7 @@ LINKS: dict[str, tuple[str, int]] = {
     "customer": ("customer", 1),
     "unit": ("unit", 1),
 }
+SLOT = {"label": _l("Field of a register")}
 
 
 class Register(Record, Model):
@@ -80,13 +81,13 @@ class Entry(Sited, Record, Model):
     filed_as: ClassVar[str] = ""
 
     register_key: Mapped[str] = mapped_column(String(40), info={"label": _l("Register")})
-    revision: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Revision of the register")})
+    declared_in: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Revision of the register")})
     number: Mapped[str | None] = mapped_column(String(60), info={"label": _l("Number")})
-    title: Mapped[str] = text(200, _l("Called"))
+    caption: Mapped[str] = text(200, _l("Called"))
     state: Mapped[str] = mapped_column(String(40), default="", info={"label": _l("State"), "choices": {"": ""}})
     is_over: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Over")})
     due_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Due on")})
-    edition: Mapped[str] = text(100, _l("Version of what is read"))
+    read_edition: Mapped[str] = text(100, _l("Version of what is read"))
     only_one: Mapped[str | None] = mapped_column(String(80), unique=True, info={"label": _l("Only one")})
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     customer_id: Mapped[int | None] = mapped_column(
@@ -122,17 +123,17 @@ class Entry(Sited, Record, Model):
         return self.file if self.lies_in_file else None
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.number or "", self.title) if part) or f"#{self.id}"
+        return " ".join(part for part in (self.number or "", self.caption) if part) or f"#{self.id}"
 
 
 def _add_slots() -> None:
     """The columns that fields are stored in; the base class does not know them, each register's class names its own."""
     for name, (of, count) in SLOTS.items():
         for place in range(1, count + 1):
-            Entry.__table__.append_column(Column(f"{name}_{place}", of))
+            Entry.__table__.append_column(Column(f"{name}_{place}", of, info=dict(SLOT)))
     for name, (table, count) in LINKS.items():
         for place in range(1, count + 1):
-            key: Column[int] = Column(f"{name}_{place}_id", ForeignKey(f"{table}.id"), index=True)
+            key: Column[int] = Column(f"{name}_{place}_id", ForeignKey(f"{table}.id"), index=True, info=dict(SLOT))
             Entry.__table__.append_column(key)
 
 

@@ -38,7 +38,7 @@ def readers(record: Entry, declared: Declaration) -> list[User]:
 
 def readings(record: Entry) -> dict[int, EntryReading]:
     """Who has read the version that counts now."""
-    query = select(EntryReading).where(EntryReading.entry_id == record.id, EntryReading.edition == record.edition)
+    query = select(EntryReading).where(EntryReading.entry_id == record.id, EntryReading.edition == record.read_edition)
     return {line.user_id: line for line in db.session.scalars(query)}
 
 
@@ -56,10 +56,12 @@ def confirm(record: Entry, declared: Declaration, *, by: Any) -> None:
         raise RuleError(_l("This is not asked of you."))
     if by.id in readings(record):
         return
-    line = EntryReading(site_id=record.site_id, entry_id=record.id, user_id=by.id, edition=record.edition, at=now())
+    line = EntryReading(
+        site_id=record.site_id, entry_id=record.id, user_id=by.id, edition=record.read_edition, at=now()
+    )
     db.session.add(line)
     db.session.flush()
-    audit.write("confirm_read", record, {"edition": record.edition}, by=by)
+    audit.write("confirm_read", record, {"edition": record.read_edition}, by=by)
 
 
 def waiting_for(user: Any) -> dict[str, int]:
@@ -70,7 +72,7 @@ def waiting_for(user: Any) -> dict[str, int]:
     if not wanted:
         return {}
     mine = select(EntryReading.id).where(
-        EntryReading.entry_id == Entry.id, EntryReading.user_id == user.id, EntryReading.edition == Entry.edition
+        EntryReading.entry_id == Entry.id, EntryReading.user_id == user.id, EntryReading.edition == Entry.read_edition
     )
     query = gate.scope(select(Entry.register_key, func.count()), Entry)
     counted = query.where(or_(*wanted), ~mine.exists()).group_by(Entry.register_key)

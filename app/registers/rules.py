@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -104,12 +105,15 @@ def only_one(record: Entry, declared: Declaration) -> str:
 
 def derive(record: Entry, declared: Declaration) -> None:
     """What follows from the fields: how the entry is called, when it is due, whether it is over."""
-    record.revision = revision_of(declared)
-    record.title = " ".join(part for key in declared.called if (part := _word(record, key)))[:LONGEST_TITLE]
+    record.declared_in = revision_of(declared)
+    record.caption = " ".join(part for key in declared.called if (part := _word(record, key)))[:LONGEST_TITLE]
+    if (after := declared.body.get("due_after")) and getattr(record, declared.due) is None:
+        begun = getattr(record, after["field"])
+        setattr(record, declared.due, begun + dt.timedelta(days=after["days"]) if begun else None)
     record.due_on = getattr(record, declared.due) if declared.due else None
     record.is_over = record.state in declared.over
     version = declared.body.get("acknowledge", {}).get("version", "")
-    record.edition = str(getattr(record, version) or "")[:100] if version else ""
+    record.read_edition = str(getattr(record, version) or "")[:100] if version else ""
 
 
 def revision_of(declared: Declaration) -> int:

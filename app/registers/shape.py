@@ -82,6 +82,8 @@ SCHEMA: dict[str, Any] = record(
         "moves": {"type": "array", "items": MOVE},
         "due": KEY,
         "held_by": KEY,
+        "due_after": record(["field", "days"], {"field": KEY, "days": {"type": "integer", "minimum": 0}}),
+        "wall": KEY,
         "list": KEYS,
         "order": record(["by"], {"by": KEY, "down": TRUE}),
         "print": record([], {"columns": KEYS, "copies": {"type": "array", "items": NAMES, "maxItems": 5}}),

@@ -8,8 +8,8 @@ from flask import Response
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 
-from app.registers import drafting, overview
-from app.registers.handing import confirm_read, hand_on, show_entry
+from app.registers import bringing_page, drafting, overview
+from app.registers.handing import bound, confirm_read, hand_on, list_entries, show_entry
 from app.registers.sample import SAMPLE
 
 
@@ -23,7 +23,7 @@ class EntryView(BaseView):
     @expose("/<key>/")
     @has_access
     def list(self, key: str) -> Any:
-        return hand_on(key, "list")
+        return list_entries(key)
 
     @expose("/<key>/<int:pk>")
     @has_access
@@ -64,6 +64,14 @@ class EntryView(BaseView):
     def choices(self, key: str, relation: str) -> Any:
         return hand_on(key, "choose", relation=relation)
 
+
+class EntrySheetView(BaseView):
+    """Entries as files, on paper, and out of a sheet."""
+
+    route_base = "/registers"
+    class_permission_name = "Entry"
+    default_view = "export"
+
     @expose("/<key>/export.<any(csv,xlsx):ending>")
     @has_access
     def export(self, key: str, ending: str) -> Any:
@@ -80,6 +88,30 @@ class EntryView(BaseView):
     @permission_name("print")
     def print_list(self, key: str) -> Any:
         return hand_on(key, "print_list")
+
+    @expose("/<key>/bring", methods=["GET", "POST"])
+    @has_access
+    @permission_name("add")
+    def bring(self, key: str) -> Any:
+        return bringing_page.upload(bound(key, "add"))
+
+    @expose("/<key>/bring/<token>")
+    @has_access
+    @permission_name("add")
+    def preview(self, key: str, token: str) -> Any:
+        return bringing_page.preview(bound(key, "add"), token)
+
+    @expose("/<key>/bring/<token>/apply", methods=["POST"])
+    @has_access
+    @permission_name("add")
+    def apply(self, key: str, token: str) -> Any:
+        return bringing_page.apply(bound(key, "add"), token)
+
+    @expose("/<key>/bring/<token>/wrong.xlsx")
+    @has_access
+    @permission_name("add")
+    def wrong(self, key: str, token: str) -> Any:
+        return bringing_page.wrong(bound(key, "add"), token)
 
 
 class RegisterView(BaseView):

@@ -19,6 +19,9 @@ from app.security.models import Account
 # (what, how many) that a person still has in hand: asked of the rooms above before an account is closed (P1.20)
 still_holds: list[Callable[[Any], Iterable[tuple[Any, int]]]] = []
 
+# what stands against giving somebody these roles, in words; None is a person who has no account yet (P12.06)
+may_take: list[Callable[[User | None, set[str]], Iterable[Any]]] = []
+
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
 
@@ -61,6 +64,8 @@ def open_account(
         raise RuleError(_l("A user name is made of small letters, digits, dots and dashes."), field="username")
     if find(username) is not None:
         raise RuleError(_l("There is already a user of that name."), field="username")
+    given = roles_called(role_names)
+    _refuse_unready(None, {role.name for role in given}, by)
     first, last = split_name(full_name)
     user = User(
         username=username,
@@ -69,7 +74,7 @@ def open_account(
         email=f"{username}@hudang.invalid",
         active=True,
         password=passwords.hashed(password),
-        roles=roles_called(role_names),
+        roles=given,
     )
     db.session.add(user)
     db.session.flush()
@@ -103,11 +108,19 @@ def change_roles(user: User, names: Iterable[str], *, by: Any = None) -> None:
     if by is not None and by.id == user.id:
         raise RuleError(_l("Nobody changes their own roles."), field="roles")
     before = sorted(role.name for role in user.roles)
+    _refuse_unready(user, {role.name for role in wanted} - set(before), by)
     _keep_an_admin(user, {role.name for role in wanted})
     user.roles = wanted
     db.session.flush()
     sessions.end_all(user)
     audit.write("change_roles", user, {"from": before, "to": sorted(role.name for role in wanted)}, by=by)
+
+
+def _refuse_unready(user: User | None, names: set[str], by: Any) -> None:
+    """A role that has a condition is given once the condition is met; the system itself is not asked."""
+    if by is not None:
+        for reason in (reason for ask in may_take for reason in ask(user, names)):
+            raise RuleError(reason, field="roles")
 
 
 def change_standing(user: User, active: bool, *, by: Any = None) -> None:

@@ -40,8 +40,8 @@ def user() -> Any:
         _count_failure(address)
         raise Refused(401, WRONG)
     key = token.id
-    api = current_app.extensions.get("record_apis", {}).get(request.blueprint)
-    if api is not None and not tokens.allows(token, api.resource, adding=request.method not in SAFE_METHODS):
+    resource = tokens.resource_of(request.blueprint)
+    if resource is not None and not tokens.allows(token, resource, adding=request.method not in SAFE_METHODS):
         raise Refused(403, NOT_FOR_THIS)
     actor.come_by_token(key)
     if tokens.is_to_be_noted(token):

@@ -36,7 +36,18 @@ NOBODYS = "0" * 64
 
 def resources() -> dict[str, Any]:
     """The interface's resources by name."""
-    return {api.resource: api for api in current_app.extensions.get("record_apis", {}).values()}
+    return {api.resource: api for api in _apis().values()}
+
+
+def resource_of(blueprint: str | None) -> str | None:
+    """The resource at an address; None for an address of none."""
+    api = _apis().get(blueprint or "")
+    return str(api.resource) if api is not None else None
+
+
+def _apis() -> dict[str, Any]:
+    known = current_app.extensions
+    return {**known.get("record_apis", {}), **known.get("declared_apis", {})}
 
 
 def ask(token: ApiToken, *, by: Any) -> ApiToken:

@@ -105,7 +105,7 @@ def test_a_register_is_declared_tried_and_given_a_new_version_on_screen(login: L
     assert again.status_code == 302
     assert "楼层" in manager.get("/registers/declared/spot_checks").text
     entry = add(login("clerk"), topic="x", floor="三层")
-    assert entry.revision == 2 and "三层" in login("clerk").get(f"/registers/spot_checks/{entry.id}").text
+    assert entry.declared_in == 2 and "三层" in login("clerk").get(f"/registers/spot_checks/{entry.id}").text
 
 
 def test_a_wrong_declaration_is_refused_with_its_line_beside_the_field(login: Login) -> None:
