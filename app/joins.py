@@ -10,7 +10,7 @@ from flask import Flask, url_for
 from app import exchange, home, jobs, printing, search, telling
 from app.applications import board as applications_board
 from app.applications import page as applications_page
-from app.archive import alarms, custody_page, scans, sealing
+from app.archive import alarms, custody_page, opening, scans, sealing
 from app.archive import board as archive_board
 from app.archive import held as archive_held
 from app.archive import page as file_page
@@ -18,6 +18,8 @@ from app.archive import rules as archive
 from app.arrears import board as arrears_board
 from app.arrears import page as arrears_page
 from app.arrears import rules as arrears
+from app.campaigns import board as campaigns_board
+from app.campaigns import held as campaigns_held
 from app.complaints import board as complaints_board
 from app.complaints import held as complaints_held
 from app.complaints import page as complaints_page
@@ -36,6 +38,7 @@ from app.fitout import board as fitout_board
 from app.fitout import page as fitout_page
 from app.fitout import rules as fitout
 from app.fitout import settling
+from app.fonds import board as fonds_board
 from app.handovers import board as handovers_board
 from app.handovers import clearing
 from app.incidents import board as incidents_board
@@ -47,11 +50,16 @@ from app.loans import held as loans_held
 from app.loans import page as loans_page
 from app.loans import register as loans_register
 from app.loans import reminders as loan_reminders
+from app.loans import returning
 from app.loans import rules as loans
 from app.lookups import board as lookups_board
 from app.lookups import grants, reviews, seen
 from app.lookups import held as requests_held
 from app.lookups import page as lookups_page
+from app.market import board as market_board
+from app.market import held as market_held
+from app.market import page as market_page
+from app.market import profiles as market_profiles
 from app.moving import board as moving_board
 from app.moving import keys as moving_keys
 from app.moving import page as moving_page
@@ -63,7 +71,11 @@ from app.privacy import board as privacy_board
 from app.privacy import consents, erasing, reach
 from app.privacy import page as privacy_page
 from app.privacy import tasks as data_tasks
+from app.registers import board as registers_board
+from app.registers import conditions as register_conditions
+from app.registers import held as registers_held
 from app.registers import known as known_registers
+from app.registers import page as registers_page
 from app.registers import rights as register_rights
 from app.repairs import board as repairs_board
 from app.repairs import held as repairs_held
@@ -75,6 +87,7 @@ from app.retention import board as retention_board
 from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
+from app.search.declared import declared as search_kinds
 from app.security import accounts, audit, details, gate, overview
 from app.storage import board as storage_board
 from app.storage import certificates as storage_certificates
@@ -83,6 +96,11 @@ from app.storage import page as storage_page
 from app.storage import place_page
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
+from app.trades import allocating, attending, following
+from app.trades import board as trades_board
+from app.trades import granted as trades_granted
+from app.trades import held as trades_held
+from app.trades import page as trades_page
 from app.visits import board as visits_board
 from app.visits import held as visits_held
 from app.visits import page as visits_page
@@ -108,9 +126,11 @@ def _gate() -> None:
     gate.ask_scope = estate.sites_of
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     gate.narrowed[Contact] = sealing.without_former_contacts
+    gate.narrowed.update(trades_granted.NARROWED)
     gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
     gate.declared["Register"] = register_rights.may
     declared.declared_for = known_registers.views_for
+    search_kinds.more[:] = [known_registers.all_of_them]
 
 
 def _rules() -> None:
@@ -127,6 +147,10 @@ def _rules() -> None:
     visits.done[:] = [complaints.visited, repairs.visited]
     scans.may_keep[:] = scans.may_show[:] = [consents.without_consent]
     erasing.may_erase[:] = [kept_for_retention]
+    opening.may_open[:] = [market_profiles.may_open]
+    attending.made[:], allocating.allocated[:] = [following.plan], [following.pass_to_holder]
+    following.finished[:], returning.may_return[:] = [loans.note_follow_up], [following.in_the_way]
+    trades_page.openers[:] = [loans_page.follow_up_links]
 
 
 def kept_for_retention(customer: Customer, contact: Contact | None) -> Iterator[Any]:
@@ -147,8 +171,17 @@ def _held() -> None:
         "loan": (loans_held.held_by, None),
         "task": (incidents_held.held_by, incidents_held.pass_on),
         "data_task": (data_tasks.held_by, data_tasks.pass_on),
+        "entry": (registers_held.held_by, registers_held.pass_on),
+        "action": (market_held.actions_held_by, market_held.pass_action_on),
+        "evaluation": (market_held.evaluations_held_by, market_held.pass_evaluation_on),
+        "customer": (trades_held.customers_held_by, trades_held.pass_customer_on),
+        "follow_up": (trades_held.follow_ups_held_by, trades_held.pass_follow_up_on),
+        "sheet": (trades_held.sheets_held_by, None),
+        "campaign_task": (campaigns_held.held_by, campaigns_held.pass_on),
+        "campaign": (campaigns_held.received_by, campaigns_held.pass_receiving_on),
     }
     accounts.still_holds[:] = [clearing.counts]
+    accounts.may_take[:] = [register_conditions.missing]
 
 
 def _first_page() -> None:
@@ -159,11 +192,13 @@ def _first_page() -> None:
         incidents_board.cards,
         handovers_board.cards,
         retention_board.cards,
+        fonds_board.cards,
         archive_board.cards,
         storage_board.cards,
         customers_board.cards,
         complaints_board.cards,
         visits_board.cards,
+        trades_board.cards,
         repairs_board.cards,
         arrears_board.cards,
         deposits_board.cards,
@@ -172,10 +207,14 @@ def _first_page() -> None:
         applications_board.cards,
         moving_board.cards,
         privacy_board.cards,
+        registers_board.cards,
+        market_board.cards,
+        campaigns_board.cards,
     ]
     home.days[:] = [
         complaints_board.day,
         visits_board.day,
+        trades_board.day,
         deposits_board.day,
         fitout_board.day,
         repairs_board.day,
@@ -185,6 +224,9 @@ def _first_page() -> None:
         moving_board.day,
         storage_board.day,
         loans_board.day,
+        registers_board.day,
+        market_board.day,
+        campaigns_board.day,
     ]
     telling_rules.speakers = home.speakers
     telling_rules.reminders[:] = [loan_reminders.cards]
@@ -198,11 +240,14 @@ def _file_page() -> None:
         complaints_page.chapter,
         repairs_page.chapter,
         visits_page.chapter,
+        trades_page.chapter,
         deposits_page.chapter,
         fitout_page.chapter,
         notices_page.chapter,
         applications_page.chapter,
         moving_page.chapter,
+        registers_page.chapter,
+        market_page.chapter,
     ]
     file_page.custody[:] = [
         lookups_page.chapter,
@@ -213,13 +258,15 @@ def _file_page() -> None:
         incidents_page.chapter,
         privacy_page.chapter,
     ]
-    file_page.of_units[:] = file_page.chapters[1:]
+    of_any_file = (file_page.papers, registers_page.chapter, trades_page.chapter)
+    file_page.of_units[:] = [chapter for chapter in file_page.chapters if chapter not in of_any_file]
     alarms.alarms[:] = [
         loans_page.ALARM,
         incidents_page.ALARM,
         retention_page.ALARM,
         *storage_page.ALARMS,
         privacy_page.ALARM,
+        market_page.ALARM,
     ]
     place_page.openers[:] = [loans_page.place_links]
 

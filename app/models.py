@@ -9,17 +9,38 @@ from app.archive.keeping import AccessRule, Keeper, SchemeLimit
 from app.archive.models import Approval, Document, File, Scan, Scheme
 from app.archive.trails import FileNumber, PlaceMove
 from app.arrears.models import Due, DuePayment, Violation
+from app.campaigns.ledgers import (
+    AcceptanceExpert,
+    AcceptanceItem,
+    CampaignCost,
+    CampaignTask,
+    PartyCheck,
+    ScoreLine,
+)
+from app.campaigns.models import Campaign, CampaignParty, CampaignPhase, ExpectedPaper, Submission, SubmissionLine
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
 from app.estate.models import Building, CalendarDay, Counter, Floor, Place, Site, SiteUser, Unit
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
+from app.fonds.models import ArchivalItem, Fonds, FondsNote, Holder, Keeping, NumberChange
+from app.fonds.sets import Opening, OpeningLine, Transfer, TransferLine
 from app.handovers.models import Clearance, Handover, HandoverLine, HandoverSignature
 from app.incidents.models import Incident, PenaltyBound
 from app.jobs.models import Job
 from app.kit.once import OnceKey
 from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 from app.lookups.models import LookupRequest, PaperChange, RegisterReview
+from app.market.models import (
+    GradeChange,
+    MarketProfile,
+    ProfileDatum,
+    QualityNote,
+    Sale,
+    SalePayment,
+    TermRequest,
+)
+from app.market.survey_models import AnswerLink, CorrectiveAction, Evaluation, Survey, SurveyAnswer
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
@@ -49,23 +70,36 @@ from app.storage.models import (
     StoreRoom,
 )
 from app.telling.models import TellingChoice, TellingLine
+from app.trades.followed import EventSheet, FollowUp
+from app.trades.models import Allocation, AllocationPolicy, ContactSheet, DutyHolder
 from app.visits.models import CalendarKey, Visit, VisitPlan
 
 metadata = Model.metadata
 
 __all__ = [
+    "AcceptanceExpert",
+    "AcceptanceItem",
     "AccessRule",
     "Account",
+    "Allocation",
+    "AllocationPolicy",
+    "AnswerLink",
     "ApiToken",
     "Application",
     "Appraisal",
     "AppraisalItem",
     "AppraisalMember",
     "Approval",
+    "ArchivalItem",
     "AuditLine",
     "Building",
     "CalendarDay",
     "CalendarKey",
+    "Campaign",
+    "CampaignCost",
+    "CampaignParty",
+    "CampaignPhase",
+    "CampaignTask",
     "Certificate",
     "CertificateLine",
     "Clearance",
@@ -74,6 +108,8 @@ __all__ = [
     "ComplaintPromise",
     "Consent",
     "Contact",
+    "ContactSheet",
+    "CorrectiveAction",
     "Counter",
     "CustodyLine",
     "Customer",
@@ -88,25 +124,35 @@ __all__ = [
     "Document",
     "Due",
     "DuePayment",
+    "DutyHolder",
     "Entry",
     "EntryReading",
     "EntryStep",
+    "Evaluation",
+    "EventSheet",
+    "ExpectedPaper",
     "File",
     "FileNumber",
     "Fitout",
     "FitoutInspection",
     "FitoutWorker",
     "Floor",
+    "FollowUp",
+    "Fonds",
+    "FondsNote",
     "GoodsLine",
+    "GradeChange",
     "Handover",
     "HandoverLine",
     "HandoverSignature",
     "HeldKey",
+    "Holder",
     "Incident",
     "Inspection",
     "InspectionLine",
     "Job",
     "Keeper",
+    "Keeping",
     "LegalHold",
     "LetterTemplate",
     "Loan",
@@ -116,16 +162,23 @@ __all__ = [
     "LoginFailure",
     "LoginSession",
     "LookupRequest",
+    "MarketProfile",
     "Moving",
     "MovingItem",
     "Notice",
     "NoticeReceipt",
+    "NumberChange",
     "OnceKey",
+    "Opening",
+    "OpeningLine",
     "PaperChange",
+    "PartyCheck",
     "PenaltyBound",
     "Place",
     "PlaceMove",
     "PrintLine",
+    "ProfileDatum",
+    "QualityNote",
     "Register",
     "RegisterReview",
     "Repair",
@@ -134,9 +187,12 @@ __all__ = [
     "RepairPicture",
     "RepairStep",
     "RetentionRule",
+    "Sale",
+    "SalePayment",
     "Scan",
     "Scheme",
     "SchemeLimit",
+    "ScoreLine",
     "SearchEntry",
     "Setup",
     "Site",
@@ -145,9 +201,16 @@ __all__ = [
     "StockTakeLine",
     "StoreEntry",
     "StoreRoom",
+    "Submission",
+    "SubmissionLine",
+    "Survey",
+    "SurveyAnswer",
     "TellingChoice",
     "TellingLine",
     "Tenancy",
+    "TermRequest",
+    "Transfer",
+    "TransferLine",
     "Unit",
     "Violation",
     "Visit",

@@ -11,6 +11,22 @@ from app.archive.api import FileApi
 from app.archive.scheme_views import KeeperView, SchemeLimitView, SchemeView
 from app.archive.views import AccessRuleView, DocumentView, FileView, ScanView
 from app.arrears.views import DuePaymentView, DueView, ViolationView
+from app.campaigns.registers import (
+    AcceptanceExpertView,
+    AcceptanceItemView,
+    CampaignCostView,
+    CampaignTaskView,
+    PartyCheckView,
+    ScoreLineView,
+)
+from app.campaigns.views import (
+    CampaignPartyView,
+    CampaignPhaseView,
+    CampaignView,
+    ExpectedPaperView,
+    SubmissionLineView,
+    SubmissionView,
+)
 from app.complaints.api import ComplaintApi
 from app.complaints.views import ComplaintPromiseView, ComplaintView
 from app.customers.api import CustomerApi
@@ -21,6 +37,17 @@ from app.estate.api import UnitApi
 from app.estate.views import BuildingView, CalendarDayView, FloorView, SiteUserView, SiteView, UnitView
 from app.exchange.views import ImportView
 from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
+from app.fonds.open_views import OpeningLineView, OpeningView, OpenRecordsView
+from app.fonds.views import (
+    ArchivalItemView,
+    FondsNoteView,
+    FondsView,
+    HolderView,
+    KeepingView,
+    NumberChangeView,
+    TransferLineView,
+    TransferView,
+)
 from app.handovers.views import ClearanceView, CustodyLineView, HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
 from app.incidents.views import IncidentView, PenaltyBoundView
@@ -29,11 +56,30 @@ from app.kit.api import ApiView
 from app.kit.labels import _l
 from app.loans.views import LoanLineView, LoanReminderView, LoanReturnView, LoanView
 from app.lookups.views import LookupRequestView, PaperChangeView, RegisterReviewView, SeenView
+from app.market.survey_views import (
+    AnswerLinkView,
+    AnswerView,
+    CorrectiveActionView,
+    EvaluationView,
+    SurveyAnswerView,
+    SurveyView,
+)
+from app.market.views import (
+    CompositionView,
+    GradeChangeView,
+    MarketProfileView,
+    ProfileDatumView,
+    QualityNoteView,
+    SalePaymentView,
+    SaleView,
+    TermRequestView,
+)
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing.views import PrintLineView, PrintView
 from app.privacy.views import ConsentView, DataRequestView, DataTaskView, PersonalDataView
-from app.registers.views import EntryView
+from app.registers.api import EntryApi
+from app.registers.views import EntrySheetView, EntryView, RegisterView
 from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting.views import ReportView
@@ -62,6 +108,18 @@ from app.storage.views import (
     StoreRoomView,
 )
 from app.telling.views import TellingChoiceView, TellingLineView
+from app.trades.views import (
+    AllocationDeskView,
+    AllocationPolicyView,
+    AllocationView,
+    ContactSheetView,
+    DutyHolderView,
+    EventSheetView,
+    FollowUpBoardView,
+    FollowUpView,
+    HandInView,
+    MyCustomersView,
+)
 from app.visits.api import VisitApi
 from app.visits.views import CalendarFeedView, MyCalendarView, VisitGridView, VisitPlanView, VisitView
 
@@ -91,6 +149,33 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ],
     ),
     (
+        ("Following up", _l("Following up")),
+        [
+            (MyCustomersView, "My customers", _l("My customers"), "people"),
+            (FollowUpView, "Follow-ups", _l("Follow-ups"), "phone"),
+            (FollowUpBoardView, "Daily board", _l("Daily board"), "chart"),
+            (ContactSheetView, "First contact sheets", _l("First contact sheets"), "paper"),
+            (HandInView, "Sheets to hand over", _l("Sheets to hand over"), "handover"),
+            (AllocationDeskView, "Allocate customers", _l("Allocate customers"), "link"),
+            (AllocationView, "Allocations", _l("Allocations"), "list"),
+            (EventSheetView, "Event sheets", _l("Event sheets"), "paper"),
+        ],
+    ),
+    (
+        ("Marketing", _l("The market")),
+        [
+            (MarketProfileView, "Customers in the market", _l("Customers in the market"), "chart"),
+            (ProfileDatumView, "Data of customers", _l("Data of customers"), "paper"),
+            (SaleView, "Sales", _l("Sales"), "coins"),
+            (TermRequestView, "Terms of payment", _l("Terms of payment"), "stamp"),
+            (AnswerLinkView, "Links for customers", _l("Links for customers"), "link"),
+            (SurveyView, "Surveys", _l("Surveys"), "list"),
+            (CorrectiveActionView, "Corrective actions", _l("Corrective actions"), "wrench"),
+            (QualityNoteView, "Product quality", _l("Product quality"), "eye"),
+            (EvaluationView, "Evaluations", _l("Evaluations"), "stamp"),
+        ],
+    ),
+    (
         ("Money", _l("Money")),
         [
             (DepositView, "Deposits", _l("Deposits"), "coins"),
@@ -113,6 +198,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (ClearanceView, "Leavers", _l("Leavers"), "leave"),
             (CustodyLineView, "Custody ledger", _l("Custody ledger"), "list"),
             (IncidentView, "Incidents", _l("Incidents"), "alert"),
+            (RegisterView, "Registers", _l("Registers"), "list"),
             (DocumentView, "Papers", _l("Papers"), "paper"),
             (LegalHoldView, "Legal holds", _l("Legal holds"), "shield"),
             (AppraisalView, "Appraisals", _l("Appraisals"), "list"),
@@ -145,6 +231,28 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
         ],
     ),
     (
+        ("Campaigning", _l("Campaigns")),
+        [
+            (CampaignView, "Campaigns", _l("Campaigns"), "calendar"),
+            (SubmissionView, "Papers handed in", _l("Papers handed in"), "paper"),
+            (CampaignTaskView, "Tasks of campaigns", _l("Tasks of campaigns"), "list"),
+            (PartyCheckView, "Guidance and inspections", _l("Guidance and inspections"), "eye"),
+            (ScoreLineView, "Score lines", _l("Score lines"), "chart"),
+        ],
+    ),
+    (
+        ("Archives", _l("Archives")),
+        [
+            (FondsView, "All fonds", _l("Fonds"), "layers"),
+            (ArchivalItemView, "Archival items", _l("Archival items"), "paper"),
+            (TransferView, "Transfers", _l("Transfers"), "handover"),
+            (KeepingView, "Kept for others", _l("Kept for others"), "clock"),
+            (OpeningView, "Openings", _l("Openings"), "eye"),
+            (NumberChangeView, "Concordance of fonds", _l("Concordance of fonds"), "list"),
+            (HolderView, "Holders", _l("Holders"), "building"),
+        ],
+    ),
+    (
         ("The building", _l("The building")),
         [
             (ReportView, "Reports", _l("Reports"), "chart"),
@@ -166,6 +274,8 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (RetentionRuleView, "Retention table", _l("Retention table"), "clock"),
             (SchemeLimitView, "Limits of schemes", _l("Limits of schemes"), "clock"),
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
+            (DutyHolderView, "Duties", _l("Duties"), "people"),
+            (AllocationPolicyView, "Allocation policies", _l("Allocation policies"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
             (AuditLineView, "Audit", _l("Audit"), "list"),
@@ -173,12 +283,30 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
     ),
 ]
 UNLISTED = [
+    AnswerView,
+    CompositionView,
+    GradeChangeView,
+    SalePaymentView,
+    SurveyAnswerView,
+    FondsNoteView,
+    OpeningLineView,
+    OpenRecordsView,
+    TransferLineView,
+    AcceptanceExpertView,
+    AcceptanceItemView,
+    CampaignCostView,
+    CampaignPartyView,
+    CampaignPhaseView,
+    ExpectedPaperView,
+    SubmissionLineView,
     AppraisalItemView,
     AppraisalMemberView,
     DestructionItemView,
     RetentionDueView,
     ApiView,
     CalendarFeedView,
+    EntryApi,
+    EntrySheetView,
     EntryView,
     CertificateLineView,
     ComplaintApi,
@@ -242,10 +370,13 @@ def register(builder: AppBuilder) -> None:
     DocumentView.related_views = [*DocumentView.related_views, PaperChangeView]
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
-    UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]
+    UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView, CampaignTaskView, FollowUpView]
     ComplaintView.related_views = [VisitView, RepairView]
-    CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView, ConsentView, DataRequestView]
+    CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView, ConsentView, DataRequestView, MarketProfileView]
     TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]
+    FondsView.related_views = [FondsNoteView, ArchivalItemView, KeepingView, TransferView, NumberChangeView]
+    ArchivalItemView.related_views = [ArchivalItemView, NumberChangeView]
+    HolderView.related_views = [FondsView]
     RepairView.related_views = [RepairCostView, RepairStepView, VisitView]
     FitoutView.related_views = [FitoutWorkerView, FitoutInspectionView, ViolationView, DepositView]
     VisitView.related_views = [RepairView]

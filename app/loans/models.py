@@ -86,6 +86,9 @@ class Loan(Sited, Approvable, Record, Model):
     is_signed_on_paper: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Both signed on paper")})
     due_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Due back on")})
     result: Mapped[str] = text(500, _l("Result of the loan"))
+    follow_up_id: Mapped[int | None] = mapped_column(
+        ForeignKey("follow_up.id"), index=True, info={"label": _l("Follow-up")}
+    )
     is_checked: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"label": _l("Counted, complete and unharmed, back in its place")}
     )
@@ -97,6 +100,7 @@ class Loan(Sited, Approvable, Record, Model):
     handed_out_by: Mapped[Any] = relationship(
         "User", foreign_keys=[handed_out_by_id], info={"label": _l("Handed out by")}
     )
+    follow_up: Mapped[Any] = relationship("FollowUp", info={"label": _l("Follow-up")})
     lines: Mapped[list[LoanLine]] = relationship(
         back_populates="loan", order_by="LoanLine.position", info={"label": _l("Files on loan")}
     )

@@ -91,6 +91,14 @@ def place_links(place: Place) -> Iterator[Link]:
         yield Link(_l("Borrow everything in it"), url_for("LoanView.add", place=place.id))
 
 
+def follow_up_links(follow_up: Any) -> Iterator[Link]:
+    """On a follow-up's page: the file is borrowed for it, back the same day (P1.15)."""
+    if follow_up.file_id is not None and gate.may("add", "Loan"):
+        said = {"file": follow_up.file_id, "follow_up": follow_up.id, "purpose_kind": "follow_up", "days": 1}
+        purpose = f"{follow_up.number} {follow_up.purpose}"
+        yield Link(_l("Borrow the file for it"), url_for("LoanView.add", purpose=purpose, **said))
+
+
 def _event(loan: Loan) -> Event:
     url = url_for("LoanView.show", pk=loan.id)
     return Event(loan.handed_out_at, LOAN_STATES[loan.state], loan.number, url, LOAN_TONES.get(loan.state, ""))

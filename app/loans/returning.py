@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.incidents import rules as incidents
@@ -12,6 +13,9 @@ from app.kit.labels import _l
 from app.kit.moves import Move
 from app.kit.session import db
 from app.loans.models import RESULT_NEEDED, Loan, LoanLine, LoanReturn
+
+# What keeps a loan from being returned, in words: asked of the rooms below, which create_app() lists.
+may_return: list[Callable[[Loan], Iterable[Any]]] = []
 
 
 def _another_hand(loan: Loan, user: Any) -> None:
@@ -82,6 +86,8 @@ def _demand_pages(counted: int | None, lent: int) -> None:
 def _close(line: LoanLine, state: str, condition: str, pages: int, by: Any, reason: str = "") -> None:
     """The line is over, for good; with the last one the loan is."""
     loan = line.loan
+    if why := "；".join(str(reason) for ask in may_return for reason in ask(loan)):
+        raise RuleError(why, field="result")
     if loan.purpose_kind in RESULT_NEEDED and not (loan.result or "").strip():
         raise RuleError(
             _l("Say first what came of the follow-up: without a result it is not returned."), field="result"

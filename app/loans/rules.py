@@ -28,6 +28,7 @@ def ask(loan: Loan, *, by: Any) -> Loan:
     """A new loan of `by`: of one file, or of everything kept in a place (P7.08, P11.08)."""
     with db.session.no_autoflush:
         files = _files_of(loan)
+        _settle_follow_up(loan)
         _check(loan, by)
         roles, loan.is_same_day = terms.agreed_on(files, loan.days)
         loan.site_id, loan.borrower_id = files[0].site_id, by.id
@@ -56,6 +57,24 @@ def _files_of(loan: Loan) -> list[File]:
     if len(files) > terms.MOST_FILES:
         raise RuleError(_l("At most %(count)s files at once.", count=terms.MOST_FILES), field="place")
     return files
+
+
+def _settle_follow_up(loan: Loan) -> None:
+    """A loan for a follow-up is for that customer's file, while it is due (P1.15)."""
+    follow_up = loan.follow_up
+    if follow_up is None:
+        return
+    if follow_up.state != "due" or loan.file is None or loan.file.customer_id != follow_up.customer_id:
+        raise RuleError(_l("This follow-up is over, or is about another customer."), field="follow_up")
+    loan.follow_up_id, loan.purpose_kind = follow_up.id, "follow_up"
+    loan.purpose = loan.purpose or f"{follow_up.number} {follow_up.purpose}"[:300]
+
+
+def note_follow_up(follow_up: Any, *, by: Any = None) -> None:
+    """What came of a follow-up is what came of the loan that was made for it (P1.16)."""
+    theirs = select(Loan).where(Loan.follow_up_id == follow_up.id, Loan.state == "out")
+    for loan in db.session.scalars(theirs).all():
+        loan.result = follow_up.result[:500]
 
 
 def _check(loan: Loan, by: Any) -> None:

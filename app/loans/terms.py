@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.archive import access
 from app.archive.boxes import kept_in
@@ -18,6 +18,7 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
 from app.loans.models import Loan, LoanLine
+from app.trades.followed import FollowUp
 
 MODE = "take_away"
 HOURS_A_DAY = 24
@@ -61,6 +62,11 @@ def refuse_late(borrower: Any) -> None:
     number = db.session.scalar(late.order_by(Loan.due_on).limit(1))
     if number is not None:
         raise RuleError(_l("Loan %(number)s is overdue: it comes back first.", number=number))
+
+
+def due_follow_ups(query: Select[Any]) -> Select[Any]:
+    """The follow-ups for which a file may be borrowed."""
+    return query.where(FollowUp.state == "due")
 
 
 def on_loan(file: File) -> LoanLine | None:

@@ -10,7 +10,7 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 from app.archive import approvals
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
-from app.loans import returning, rules
+from app.loans import returning, rules, terms
 from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 
 
@@ -78,16 +78,18 @@ class LoanView(RecordView):
     base_order = ("number", "desc")
     fieldsets = [
         (_l("What is borrowed"), ["file", "place"]),
-        (_l("What for and how long"), ["purpose_kind", "purpose", "days", "department"]),
+        (_l("What for and how long"), ["purpose_kind", "purpose", "days", "department", "follow_up"]),
         (_l("Result of the loan"), ["result"]),
     ]
     show_fieldsets = [
         (_l("Loan"), ["number", "borrower", "department", "file", "place", "left_out", "purpose_kind", "purpose"]),
-        (_l("How long"), ["days", "is_same_day", "handed_out_at", "due_on", "returned_on", "is_checked", "result"]),
+        (_l("How long"), ["days", "is_same_day", "handed_out_at", "due_on", "returned_on", "is_checked"]),
+        (_l("Result of the loan"), ["follow_up", "result"]),
         (_l("Approvals"), ["chain", "approved_at"]),
         (_l("Signatures"), ["handed_out_by", "borrower_signature", "keeper_signature", "is_signed_on_paper"]),
     ]
-    add_columns = ["file", "place", "purpose_kind", "purpose", "days", "department"]
+    add_columns = ["file", "place", "purpose_kind", "purpose", "days", "department", "follow_up"]
+    among = {"follow_up": terms.due_follow_ups}
     edit_columns = ["result"]
     edit_states = {"out"}
     on_add, on_edit = rules.ask, rules.note_result

@@ -54,7 +54,10 @@ def set_policy(**values: Any) -> AccessRule:
     """The whole file's rule for taking away, changed."""
     rule = db.session.scalars(
         select(AccessRule).where(
-            AccessRule.mode == "take_away", AccessRule.seal == "none", AccessRule.paper_class == ""
+            AccessRule.mode == "take_away",
+            AccessRule.seal == "none",
+            AccessRule.paper_class == "",
+            AccessRule.scheme_key == archive.HOME_SCHEME,
         )
     ).one()
     for name, value in values.items():

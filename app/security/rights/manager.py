@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.security.rights.supervisor import SUPERVISOR
 
 MANAGER = SUPERVISOR | {
-    "Campaign": "list show add edit start name_receiver list_standard book accept close call_off print export",
+    "Campaign": "list show add edit start name_receiver list_standard book accept_work close call_off print export",
     "CampaignPhase": "list show add edit delete",
     "CampaignParty": "list show add edit delete hand_in pass_year print export",
     "ExpectedPaper": "list show add edit delete",
@@ -30,6 +30,10 @@ MANAGER = SUPERVISOR | {
     "Entry": "list show add edit print export",
     "Register": "list show declare withdraw export",
     "File": "list show add edit open print close export seal advance end_project",
+    "TermRequest": "list show add approve refuse withdraw print export",
+    "Survey": "list show add edit invite close open_actions print export",
+    "CorrectiveAction": "list show edit do check close print export",
+    "Evaluation": "list show add edit read print export",
     "LookupRequest": "list show add withdraw approve refuse revoke print export",
     "Seen": "of_file print",
     "RegisterReview": "list show add print",
