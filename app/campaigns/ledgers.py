@@ -16,16 +16,20 @@ from app.kit.session import Record
 
 TASK_STATES = {"to_do": _l("To be done"), "done": _l("Done"), "dropped": _l("Not done any more")}
 TASK_TONES = {"to_do": "warn", "done": "good"}
-ITEM_STATES = {"open": _l("Not judged yet"), "met": _l("Meets the standard"), "failed": _l("Falls short")}
+ITEM_STATES = {
+    "open": _l("Not judged by the experts yet"),
+    "met": _l("Meets the standard"),
+    "failed": _l("Falls short"),
+}
 ITEM_TONES = {"met": "good", "failed": "bad"}
 SCORE_KINDS = {
     "start": _l("Points to begin with"),
     "missing": _l("Year missing"),
     "made_up": _l("Year made up for"),
     "manual": _l("By hand"),
-    "taken_back": _l("Taken back"),
+    "taken_back": _l("Points taken back"),
 }
-CHECK_KINDS = {"guidance": _l("Guidance"), "inspection": _l("Inspection")}
+CHECK_KINDS = {"guidance": _l("Guidance"), "inspection": _l("Inspection of the work")}
 
 
 class CampaignTask(OfCampaign, Record, Model):
@@ -44,10 +48,10 @@ class CampaignTask(OfCampaign, Record, Model):
         ForeignKey("ab_user.id"), index=True, info={"label": _l("Responsible person")}
     )
     person_name: Mapped[str] = text(60, _l("Responsible, who has no account"))
-    due_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Due on"), "required": True})
+    due_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("To be done by"), "required": True})
     state: Mapped[str] = choice(_l("State"), TASK_STATES, "to_do", tones=TASK_TONES)
     done_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Done on")})
-    outcome: Mapped[str] = text(500, _l("What came of it"))
+    outcome: Mapped[str] = text(500, _l("Result of the task"))
     budget_cents: Mapped[int | None] = mapped_column(BigInteger, info={"label": _l("Budget"), "kind": "money"})
     spent_cents: Mapped[int] = mapped_column(BigInteger, default=0, info={"label": _l("Spent"), "kind": "money"})
     person: Mapped[Any] = relationship("User", foreign_keys=[person_id], info={"label": _l("Responsible person")})
@@ -64,7 +68,7 @@ class CampaignCost(OfCampaign, Record, Model):
     task_id: Mapped[int] = mapped_column(ForeignKey("campaign_task.id"), index=True, info={"label": _l("Task")})
     booked_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Booked on")})
     what: Mapped[str] = text(200, _l("Spent on"))
-    receipt: Mapped[str] = text(60, _l("Receipt"))
+    receipt: Mapped[str] = text(60, _l("Voucher number"))
     amount_cents: Mapped[int] = mapped_column(BigInteger, info={"label": _l("Amount (yuan)"), "kind": "money"})
     corrects_id: Mapped[int | None] = mapped_column(
         ForeignKey("campaign_cost.id"), unique=True, info={"label": _l("Takes back line")}
@@ -92,16 +96,18 @@ class ScoreLine(OfCampaign, Record, Model):
     )
     phase_id: Mapped[int | None] = mapped_column(ForeignKey("campaign_phase.id"), info={"label": _l("Phase")})
     kind: Mapped[str] = choice(_l("Kind of line"), SCORE_KINDS, "manual")
-    year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Year of the papers")})
+    year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Year of the papers"), "kind": "year"})
     points: Mapped[int] = mapped_column(Integer, info={"label": _l("Points")})
     reason: Mapped[str] = text(300, _l("Reason"))
-    booked_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Booked on")})
+    booked_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Points booked on")})
     corrects_id: Mapped[int | None] = mapped_column(
-        ForeignKey("score_line.id"), unique=True, info={"label": _l("Takes back line")}
+        ForeignKey("score_line.id"), unique=True, info={"label": _l("Takes back score line")}
     )
     party: Mapped[CampaignParty] = relationship(info={"label": _l("Responsible unit")})
     phase: Mapped[CampaignPhase | None] = relationship(info={"label": _l("Phase")})
-    corrects: Mapped[ScoreLine | None] = relationship(remote_side="ScoreLine.id", info={"label": _l("Takes back line")})
+    corrects: Mapped[ScoreLine | None] = relationship(
+        remote_side="ScoreLine.id", info={"label": _l("Takes back score line")}
+    )
 
     def __str__(self) -> str:
         return f"{self.id} {self.points:+d}"
@@ -119,8 +125,8 @@ class PartyCheck(OfCampaign, Record, Model):
         ForeignKey("campaign_party.id"), index=True, info={"label": _l("Responsible unit")}
     )
     kind: Mapped[str] = choice(_l("Kind of check"), CHECK_KINDS, "inspection")
-    done_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Done on")})
-    checked_by: Mapped[str] = text(60, _l("Checked by"), required=True)
+    done_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Day of the check")})
+    checked_by: Mapped[str] = text(60, _l("Check made by"), required=True)
     looked_at: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Pieces looked at")})
     regular: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("In due form")})
     passing: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Up to standard")})
@@ -138,7 +144,7 @@ class AcceptanceItem(OfCampaign, Record, Model):
     __table_args__ = (UniqueConstraint("campaign_id", "standard"),)
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     standard: Mapped[str] = text(250, _l("Standard"), required=True)
-    state: Mapped[str] = choice(_l("Verdict"), ITEM_STATES, "open", tones=ITEM_TONES)
+    state: Mapped[str] = choice(_l("Verdict of the experts"), ITEM_STATES, "open", tones=ITEM_TONES)
     remark: Mapped[str] = text(300, _l("Remark of the experts"))
     round: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Times judged")})
     judged_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Judged on")})

@@ -55,9 +55,13 @@ CATEGORIES = {
     "special": _l("Special archives 专业"),
     "other": _l("Other papers"),
 }
-SUBMISSION_STATES = {"submitted": _l("Waits for the receiver"), "returned": _l("Sent back"), "passed": _l("Passed")}
+SUBMISSION_STATES = {
+    "submitted": _l("Waits for the receiver"),
+    "returned": _l("Returned to the unit"),
+    "passed": _l("Passed"),
+}
 SUBMISSION_TONES = {"submitted": "warn", "returned": "bad", "passed": "good"}
-SUBMISSION_STEPS = {"handed_in": _l("Handed in"), "returned": _l("Sent back"), "passed": _l("Passed")}
+SUBMISSION_STEPS = {"handed_in": _l("Handed in"), "returned": _l("Returned to the unit"), "passed": _l("Passed")}
 # what a campaign lists of its own records, by their tables
 LISTS = {"campaign_phase": "phases", "campaign_party": "parties", "expected_paper": "papers"}
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 1900, 2200, 100
@@ -80,8 +84,8 @@ class Campaign(Sited, Record, Model):
     kind: Mapped[str] = choice(_l("Kind of campaign"), CAMPAIGN_KINDS, "backlog")
     purpose: Mapped[str] = text(1000, _l("What it is for"))
     basis: Mapped[str] = text(300, _l("Basis"))
-    from_year: Mapped[int] = mapped_column(Integer, info={"label": _l("From year"), "required": True})
-    to_year: Mapped[int] = mapped_column(Integer, info={"label": _l("To year"), "required": True})
+    from_year: Mapped[int] = mapped_column(Integer, info={"label": _l("From year"), "kind": "year", "required": True})
+    to_year: Mapped[int] = mapped_column(Integer, info={"label": _l("To year"), "kind": "year", "required": True})
     state: Mapped[str] = choice(_l("State"), CAMPAIGN_STATES, "planned", tones=CAMPAIGN_TONES)
     receiver_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id"), index=True, info={"label": _l("Central receiver")}
@@ -91,7 +95,7 @@ class Campaign(Sited, Record, Model):
     missing_means: Mapped[str] = choice(_l("A year is missing when"), MISSING, "nothing")
     begun_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Begun on")})
     accepted_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Accepted on")})
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Ended on")})
     outcome: Mapped[str] = text(500, _l("How it ended"))
     site: Mapped[Site] = relationship(info={"label": _l("Site"), "required": False})  # the only one of who writes
     receiver: Mapped[Any] = relationship("User", foreign_keys=[receiver_id], info={"label": _l("Central receiver")})
@@ -167,8 +171,8 @@ class CampaignParty(OfCampaign, Record, Model):
     responsible: Mapped[str] = text(60, _l("Responsible person"))
     trainee: Mapped[str] = text(60, _l("Person trained"))
     trained_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Trained on")})
-    since_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owes from year")})
-    until_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owes to year")})
+    since_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owes from year"), "kind": "year"})
+    until_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owes to year"), "kind": "year"})
     planned_pieces: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Pieces planned")})
     remark: Mapped[str] = text(300, _l("Remark"))
 
@@ -190,8 +194,8 @@ class ExpectedPaper(OfCampaign, Record, Model):
     party_kind: Mapped[str] = choice(_l("For whom"), WHOM, "")
     pieces: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Pieces a year")})
     is_key: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Key paper")})
-    since_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owed from year")})
-    until_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owed to year")})
+    since_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owed from year"), "kind": "year"})
+    until_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Owed to year"), "kind": "year"})
 
     def __str__(self) -> str:
         return self.name
@@ -213,7 +217,7 @@ class Submission(OfCampaign, Record, Model):
     paper_id: Mapped[int] = mapped_column(
         ForeignKey("expected_paper.id"), index=True, info={"label": _l("Expected paper")}
     )
-    year: Mapped[int] = mapped_column(Integer, index=True, info={"label": _l("Year of the papers")})
+    year: Mapped[int] = mapped_column(Integer, index=True, info={"label": _l("Year of the papers"), "kind": "year"})
     pieces: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Pieces handed in")})
     passed_pieces: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Pieces passed")})
     round: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Round")})
@@ -237,7 +241,7 @@ class SubmissionLine(OfCampaign, Record, Model):
         ForeignKey("submission.id"), index=True, info={"label": _l("Handed-in papers")}
     )
     round: Mapped[int] = mapped_column(Integer, info={"label": _l("Round")})
-    what: Mapped[str] = choice(_l("What happened"), SUBMISSION_STEPS, "handed_in")
+    what: Mapped[str] = choice(_l("Step of the round"), SUBMISSION_STEPS, "handed_in")
     pieces: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Pieces")})
     reason: Mapped[str] = text(300, _l("Reason"))
     person: Mapped[str] = text(60, _l("From whom"))

@@ -40,7 +40,7 @@ class CampaignTaskView(RecordView):
     datamodel = SQLAInterface(CampaignTask)
     class_permission_name = "CampaignTask"
     route_base = "/campaign-tasks"
-    titles = Titles(one=_l("Task of a campaign"), many=_l("Tasks of campaigns"), new=_l("New task"))
+    titles = Titles(one=_l("Task of a campaign"), many=_l("Tasks of campaigns"), new=_l("New task of a campaign"))
     list_columns = ["position", "title", "campaign", "department", "person", "due_on", "spent_cents", "state"]
     search_columns = ["title", "department", "state", "due_on", "done_on"]
     order_columns = ["position", "title", "department", "due_on", "done_on"]
@@ -52,7 +52,7 @@ class CampaignTaskView(RecordView):
     show_fieldsets = [
         (_l("Task"), ["campaign", "position", "title", "detail"]),
         (_l("Who and by when"), ["department", "person", "person_name", "due_on", "budget_cents", "spent_cents"]),
-        (_l("What came of it"), ["done_on", "outcome"]),
+        (_l("Result of the task"), ["done_on", "outcome"]),
     ]
     edit_columns = ["title", "detail", "department", "person", "person_name", "due_on", "budget_cents"]
     edit_states = {"to_do"}
@@ -95,7 +95,7 @@ class PartyCheckView(RecordView):
     base_order = ("done_on", "desc")
     fieldsets = [
         (_l("Guidance or inspection"), ["party", "kind", "done_on", "checked_by"]),
-        (_l("What was found"), ["looked_at", "regular", "passing", "findings"]),
+        (_l("What was found of the pieces"), ["looked_at", "regular", "passing", "findings"]),
     ]
     edit_columns = ["kind", "done_on", "checked_by", "looked_at", "regular", "passing", "findings"]
     on_add = on_edit = tasks.note_check
@@ -107,7 +107,9 @@ class AcceptanceItemView(RecordView):
     datamodel = SQLAInterface(AcceptanceItem)
     class_permission_name = "AcceptanceItem"
     route_base = "/acceptance-items"
-    titles = Titles(one=_l("Item of the standard"), many=_l("Items of the standard"), new=_l("New item"))
+    titles = Titles(
+        one=_l("Item of the standard"), many=_l("Items of the standard"), new=_l("New item of the standard")
+    )
     list_columns = ["position", "standard", "campaign", "state", "remark", "round", "judged_on"]
     search_columns = ["standard", "state", "judged_on"]
     order_columns = ["position", "judged_on"]
@@ -115,7 +117,7 @@ class AcceptanceItemView(RecordView):
     fieldsets = [(_l("Item of the standard"), ["campaign", "standard"])]
     show_fieldsets = [
         (_l("Item of the standard"), ["campaign", "position", "standard"]),
-        (_l("Verdict"), ["remark", "round", "judged_on"]),
+        (_l("Verdict of the experts"), ["remark", "round", "judged_on"]),
     ]
     edit_columns = ["standard"]
     edit_states = {"open"}
@@ -137,7 +139,7 @@ class AcceptanceExpertView(RecordView):
     base_order = ("id", "asc")
     fieldsets = [
         (_l("Expert"), ["campaign", "name", "organisation", "post"]),
-        (_l("Signature"), ["signature", "is_signed_on_paper", "signed_on"]),
+        (_l("Signing"), ["signature", "is_signed_on_paper", "signed_on"]),
     ]
     add_columns = ["campaign", "name", "organisation", "post"]
     edit_columns = ["name", "organisation", "post", "signature", "is_signed_on_paper"]

@@ -231,7 +231,9 @@ MOVES = [
     ),
     Move("list_standard", CHANGES, None, "Campaign:list_standard", _l("List the standard"), acceptance.list_standard),
     Move("book", {"running"}, None, "Campaign:book", _l("Book missing years"), scores.book),
-    Move("accept", {"running"}, "accepted", "Campaign:accept", _l("Accepted"), accept, style="primary"),
+    Move(
+        "accept_work", {"running"}, "accepted", "Campaign:accept_work", _l("Accept the work"), accept, style="primary",
+    ),
     Move(
         "close", {"accepted"}, "closed", "Campaign:close", _l("Close"), close, style="primary",
         asks=(("outcome", _l("How it ended")),),

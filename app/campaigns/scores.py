@@ -116,7 +116,7 @@ def _take_back(line: ScoreLine, old: ScoreLine) -> None:
     if old.party_id != line.party_id or old.kind != "manual":
         raise RuleError(_l("Only a line by hand of the same unit is taken back."), field="corrects")
     if db.session.scalar(select(ScoreLine.id).where(ScoreLine.corrects_id == old.id)) is not None:
-        raise RuleError(_l("This line is taken back already."), field="corrects")
+        raise RuleError(_l("These points are taken back already."), field="corrects")
     line.kind, line.points, line.phase = "taken_back", -old.points, old.phase
     line.corrects_id, line.reason = old.id, line.reason or old.reason
 

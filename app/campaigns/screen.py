@@ -118,7 +118,7 @@ def _tiles(campaign: Campaign, found: Coverage) -> list[tuple[Any, str, str, str
     told = []
     if found.slots:
         told += [
-            (_l("Coverage"), f"{found.percent}%", "" if found.gap else "good", matrix_url),
+            (_l("Share that is in"), f"{found.percent}%", "" if found.gap else "good", matrix_url),
             (_l("Pieces missing"), str(found.gap), "warn" if found.gap else "", gaps),
             (_l("Key papers missing"), str(len(found.key_gaps)), "bad" if found.key_gaps else "", gaps),
             (_l("Waits for the receiver"), str(found.waiting), "warn" if found.waiting else "", queue),

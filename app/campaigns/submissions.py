@@ -45,7 +45,7 @@ def hand_in(
     db.session.add(made)
     db.session.flush()
     _note(made, "handed_in", by, person=made.handed_in_by)
-    audit.write("hand_in", made, {"year": year, "pieces": pieces}, by=by)
+    audit.write("hand_in_papers", made, {"year": year, "pieces": pieces}, by=by)
     return made
 
 
@@ -114,7 +114,7 @@ def the_receiver(submission: Submission, user: Any) -> None:
         raise RuleError(_l("Only the central receiver of the campaign decides on this."))
 
 
-def send_back(submission: Submission, *, by: Any, reason: str = "") -> None:
+def return_papers(submission: Submission, *, by: Any, reason: str = "") -> None:
     """What is not up to standard goes back, with a reason (不合格一律退回); passed or not, it counts as missing."""
     _demand_running(submission.campaign)
     if not reason.strip():
@@ -150,7 +150,8 @@ MOVES = [
         guard=the_receiver, asks=(("passed_pieces", _l("Pieces passed")),),
     ),
     Move(
-        "send_back", {"submitted", "passed"}, "returned", "Submission:send_back", _l("Send back"), send_back,
+        "return_papers", {"submitted", "passed"}, "returned", "Submission:return_papers", _l("Return to the unit"),
+        return_papers,
         guard=the_receiver, asks=(("reason", _l("Reason of the return")),),
     ),
     Move(

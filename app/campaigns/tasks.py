@@ -86,7 +86,7 @@ def drop(task: CampaignTask, *, by: Any, reason: str = "") -> None:
 MOVES = [
     Move(
         "finish", {"to_do"}, "done", "CampaignTask:finish", _l("Done"), finish, style="primary",
-        asks=(("outcome", _l("What came of it")), ("done_on?", _l("Done on"))),
+        asks=(("outcome", _l("Result of the task")), ("done_on?", _l("Done on"))),
     ),
     Move(
         "reopen", {"done", "dropped"}, "to_do", "CampaignTask:reopen", _l("Take up again"), reopen,

@@ -1,4 +1,4 @@
-"""Four campaigns of the made-up tower's archive: a backlog, a township's rectification, a year of work, admissions."""
+"""Four campaigns of the made-up estate: a backlog, a township's rectification, a year of work, admissions."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _rectify(desk: Desk) -> None:
         for past in campaign.years:
             if (past + place) % 5:
                 _hand_in(party, past, keeper, short=(past + place) % 7 == 0)
-    _send_back(campaign, keeper)
+    _return_papers(campaign, keeper)
     makers.step(campaign, "book", keeper)
     makers.make_points(campaign.parties[0], 3, "提前完成阶段任务", phase=campaign.phases[0], by=manager)
     makers.step(campaign, "list_standard", keeper)
@@ -114,17 +114,17 @@ def _hand_in(party: CampaignParty, year: int, by: Any, *, short: bool) -> None:
     submissions.pass_year(party, year, by=party.campaign.receiver)
 
 
-def _send_back(campaign: Campaign, keeper: Any) -> None:
+def _return_papers(campaign: Campaign, keeper: Any) -> None:
     """Two papers wait, and one that was sent back has come again."""
     party, year = campaign.parties[2], campaign.to_year
     one = _first(party, year)
     if one is not None:
-        walk(submissions.MOVES, one, "send_back", by=keeper, write=audit.write, reason="未按年度装订，缺目录")
+        walk(submissions.MOVES, one, "return_papers", by=keeper, write=audit.write, reason="未按年度装订，缺目录")
         again = {"pieces": one.pieces, "handed_in_by": "林晚"}
         walk(submissions.MOVES, one, "hand_in_again", by=keeper, write=audit.write, **again)
     other = _first(campaign.parties[3], year)
     if other is not None:
-        walk(submissions.MOVES, other, "send_back", by=keeper, write=audit.write, reason="纯蓝墨水书写，请重新誊清")
+        walk(submissions.MOVES, other, "return_papers", by=keeper, write=audit.write, reason="纯蓝墨水书写，请重新誊清")
     db.session.flush()
 
 

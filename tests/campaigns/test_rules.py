@@ -122,7 +122,7 @@ def test_a_paper_goes_back_and_comes_again_until_it_passes(running: Any, cast: A
     party, paper, keeper = running.parties[0], running.papers[0], cast["archivist"]
     one = makers.make_submission(party, paper, 2020, by=cast["clerk"])
     for reason in ("缺页", "墨水不合要求"):
-        decide(one, "send_back", keeper, reason=reason)
+        decide(one, "return_papers", keeper, reason=reason)
         decide(one, "hand_in_again", cast["clerk"], pieces=1, handed_in_by="林晚")
     decide(one, "pass_work", keeper, passed_pieces=1)
     assert (one.state, one.round, one.passed_pieces, one.reason) == ("passed", 3, 1, "")
@@ -139,7 +139,7 @@ def test_a_paper_goes_back_and_comes_again_until_it_passes(running: Any, cast: A
 def test_only_the_central_receiver_decides(running: Any, cast: Any) -> None:
     """P6.09: not the manager either."""
     one = makers.make_submission(running.parties[0], running.papers[0], 2020)
-    for name, said in (("pass_work", {"passed_pieces": 1}), ("send_back", {"reason": "缺页"})):
+    for name, said in (("pass_work", {"passed_pieces": 1}), ("return_papers", {"reason": "缺页"})):
         with pytest.raises(RuleError):
             decide(one, name, cast["manager"], **said)
     assert one.state == "submitted" and coverage.of(running).passed == 0
@@ -151,7 +151,7 @@ def test_only_the_central_receiver_decides(running: Any, cast: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "said", "field"),
     [
-        ("send_back", {"reason": "  "}, "reason"),
+        ("return_papers", {"reason": "  "}, "reason"),
         ("pass_work", {"passed_pieces": 0}, "passed_pieces"),
         ("pass_work", {"passed_pieces": 3}, "passed_pieces"),
         ("pass_work", {"passed_pieces": None}, "passed_pieces"),
@@ -175,7 +175,7 @@ def test_what_is_short_stays_a_gap_until_the_rest_comes(running: Any, site: Any,
     decide(one, "pass_work", cast["archivist"], passed_pieces=4)
     with pytest.raises(RuleError):
         decide(one, "hand_in_again", cast["clerk"], pieces=5)
-    decide(one, "send_back", cast["archivist"], reason="发现复印件")
+    decide(one, "return_papers", cast["archivist"], reason="发现复印件")
     assert Slot(party, paper, 2021, one).gap == 4
 
 
@@ -394,9 +394,9 @@ def test_it_is_accepted_only_when_nothing_stands_in_the_way(running: Any, cast: 
         lambda: walk(tasks.MOVES, task, "finish", by=manager, write=audit.write, outcome="完成"),
     ):
         with pytest.raises(RuleError):
-            makers.step(running, "accept", manager)
+            makers.step(running, "accept_work", manager)
         remove()
-    makers.step(running, "accept", manager)
+    makers.step(running, "accept_work", manager)
     with pytest.raises(RuleError):
         makers.step(running, "close", manager, outcome=" ")
     makers.step(running, "close", manager, outcome="通过验收")
@@ -411,12 +411,12 @@ def test_key_papers_alone_stand_in_the_way_other_gaps_cost_points(running: Any, 
     for year in (2020, 2021):
         makers.make_submission(running.parties[0], running.papers[1], year, passed=True)
     with pytest.raises(RuleError, match="1"):
-        makers.step(running, "accept", cast["manager"])
+        makers.step(running, "accept_work", cast["manager"])
     last = makers.make_submission(running.parties[0], running.papers[1], 2022)
     with pytest.raises(RuleError):
-        makers.step(running, "accept", cast["manager"])
+        makers.step(running, "accept_work", cast["manager"])
     decide(last, "pass_work", cast["archivist"], passed_pieces=1)
-    makers.step(running, "accept", cast["manager"])
+    makers.step(running, "accept_work", cast["manager"])
     assert running.state == "accepted" and coverage.of(running).gap == 3
 
 

@@ -33,8 +33,9 @@ def admission_rates(asked: Asked) -> Table:
     return Table(
         [
             Head(_l("Responsible unit")), Head(_l("Years received")), Head(_l("Pieces planned"), "number"),
-            Head(_l("Received"), "number"), Head(_l("Guidance"), "number"), Head(_l("Inspection"), "number"),
-            Head(_l("Pieces looked at"), "number"), Head(_l("In due form (share)"), "percent"),
+            Head(_l("Pieces received"), "number"), Head(_l("Guidance"), "number"),
+            Head(_l("Inspection of the work"), "number"), Head(_l("Pieces looked at"), "number"),
+            Head(_l("In due form (share)"), "percent"),
             Head(_l("Up to standard (share)"), "percent"),
         ],
         [_line(row) for row in rows],

@@ -34,7 +34,7 @@ def campaign_ranking(asked: Asked) -> Table:
         lines.append(Line(cells, list_url("CampaignPartyView.show", pk=one.party.id), "warn" if one.missing else ""))
     return Table(
         [
-            Head(_l("Responsible unit")), Head(_l("Place"), "number"), Head(_l("Coverage"), "percent"),
+            Head(_l("Responsible unit")), Head(_l("Rank"), "number"), Head(_l("Share that is in"), "percent"),
             Head(_l("Years missing"), "number"), Head(_l("Which years")),
             *[Head(phase.name, "number") for phase in campaign.phases],
             Head(_l("Outside of phases"), "number"), Head(_l("Points"), "number"),

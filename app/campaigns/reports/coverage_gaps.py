@@ -31,7 +31,7 @@ def coverage_gaps(asked: Asked) -> Table:
         [
             Head(_l("Responsible unit")), Head(_l("Responsible person")), Head(_l("Year of the papers")),
             Head(_l("Expected paper")), Head(_l("Category")), Head(_l("Key paper")), Head(_l("State")),
-            Head(_l("Missing"), "number"),
+            Head(_l("Pieces missing"), "number"),
         ],
         [_line(slot) for slot in gaps[:MOST]],
         [_l("Together"), "", "", "", "", "", "", sum(slot.gap for slot in gaps)],

@@ -16,7 +16,7 @@ from app.reporting.tables import Grid, Head, Line, Table, Tile
 
 BY = Choice(
     "by",
-    _l("Lines"),
+    _l("Grouped by"),
     [("party", _l("By unit")), ("year", _l("By year")), ("category", _l("By year and category"))],
 )
 FIRST = {"party": _l("Responsible unit"), "year": _l("Year of the papers"), "category": _l("Year and category")}
@@ -36,14 +36,15 @@ def coverage_matrix(asked: Asked) -> Table:
     lines = [_line(name, part, url) for name, part, url in _lines(found, by)]
     return Table(
         [
-            Head(FIRST[by]), Head(_l("Owed"), "number"), Head(_l("Passed"), "number"), Head(_l("Missing"), "number"),
-            Head(_l("Waits for the receiver"), "number"), Head(_l("Coverage"), "percent"),
+            Head(FIRST[by]), Head(_l("Pieces owed"), "number"), Head(_l("Pieces passed"), "number"),
+            Head(_l("Pieces missing"), "number"),
+            Head(_l("Waits for the receiver"), "number"), Head(_l("Share that is in"), "percent"),
         ],
         lines,
         [_l("Together"), *_figures(found)],
         [_grid(found)],
         [
-            Tile(_l("Coverage"), share(found.passed, found.owed), "percent"),
+            Tile(_l("Share that is in"), share(found.passed, found.owed), "percent"),
             Tile(_l("Pieces missing"), found.gap, tone="warn" if found.gap else ""),
             Tile(_l("Key papers missing"), len(found.key_gaps), tone="bad" if found.key_gaps else ""),
         ],
