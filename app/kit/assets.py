@@ -6,12 +6,13 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "static"
+DECORATION = Markup('aria-hidden="true"')
 # What is sent under one name, in this order. Read top to bottom: later rules win.
 BUNDLES = {
     "hudang.css": [
@@ -79,6 +80,11 @@ def drawings() -> dict[str, str]:
 
 def icon(name: str, label: str = "") -> Markup:
     """An icon in the page. Without `label` it is decoration; an unknown name draws a dot."""
+    return _drawn(name, Markup('role="img" aria-label="{}"').format(label)) if label else _drawn(name)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(name: str, spoken: Markup = DECORATION) -> Markup:
+    """A page has forty icons, nearly all of them the same on every page."""
     drawing = drawings().get(name) or drawings()["dot"]
-    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     return Markup('<svg class="icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>').format(spoken, Markup(drawing))
