@@ -17,7 +17,6 @@ from app.kit.kinds import mapper_of
 from app.kit.session import db, finish_work
 from app.lookups.models import LookupRequest
 from app.lookups.rules import MOVES
-from app.printing import engine
 from app.security import audit
 from app.security.models import AuditLine
 from tests.house.full_house import OURS, SITED, kept_back, tables
@@ -89,7 +88,13 @@ def is_a_step(each: Address) -> bool:
 
 
 def test_without_a_line_no_address_tells_or_changes_anything(
-    app: Flask, login: Login, cast: Any, both: Any, house: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    login: Login,
+    cast: Any,
+    both: Any,
+    house: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    words_for_paper: None,
 ) -> None:
     """Every route with every method where no line can be written; then, the negative control, the same where it can."""
 
@@ -98,7 +103,6 @@ def test_without_a_line_no_address_tells_or_changes_anything(
 
     moment = columns.now()
     monkeypatch.setattr(columns, "clock", lambda: moment)  # sessions and tokens note their use once a minute
-    monkeypatch.setattr(engine, "make_pdf", lambda sheets: "".join(sheets).encode())  # the words, at once
     clerk, hidden = everywhere(login, cast, "clerk"), secrets(both)
     clerk.get("/search/?q=1")
     clerk.get("/api/v1/openapi.json")  # the token's first use is noted

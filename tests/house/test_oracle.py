@@ -14,7 +14,6 @@ from sqlalchemy import select
 from app.kit import columns
 from app.kit.records import RecordView
 from app.kit.session import db
-from app.printing import engine
 from app.printing.models import PrintLine
 from app.reporting.declaring import all_reports
 from tests.house.full_house import OURS, kept_back, record_views
@@ -41,9 +40,8 @@ def of_list(client: FlaskClient, view: RecordView, asked: dict[str, str]) -> str
 
 
 def test_a_printed_list_answers_no_question_about_what_is_kept_back(
-    app: Flask, login: Login, both: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
+    app: Flask, login: Login, both: Any, all_rights: None, words_for_paper: None
 ) -> None:
-    monkeypatch.setattr(engine, "make_pdf", lambda sheets: "".join(sheets).encode())
     manager, records, printed = login("manager"), both[OURS][1], 0
     for view in record_views(app):
         if view.route_base in ("/audit", "/prints"):  # every print is a line there
