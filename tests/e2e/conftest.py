@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Server:
     url: str
     data_dir: Path
     env: dict[str, str]
+    entered: dict[str, Any] = field(default_factory=dict)
 
     def flask(self, *words: str) -> str:
         """Run `flask --app run …` beside the server; returns what it printed."""
@@ -89,9 +91,30 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def tower(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a console that was started as people start it, made up its tower and was stopped; once a run."""
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "tower"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            made = tmp_path_factory.mktemp("made")
+            with serving(made):
+                pass
+            made.rename(folder)
+    return folder
+
+
+def copy_of(tower: Path, folder: Path) -> Path:
+    """The tower in a folder of a console's own; the typefaces are shared."""
+    shutil.copytree(tower, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("fonts", "*.log"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tower: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The console with the made-up tower."""
-    with serving(tmp_path_factory.mktemp("console")) as running:
+    with serving(copy_of(tower, tmp_path_factory.mktemp("console"))) as running:
         yield running
 
 
@@ -117,19 +140,27 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @contextlib.contextmanager
 def windows(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a fresh browser window in which somebody has logged in; photographs them all when the test failed."""
+    """Opens a browser window in which somebody has logged in; photographs them all when the test failed.
+
+    Who has logged in once comes in with the cookie, as long as it is good for anything.
+    """
     opened: list[Any] = []
 
     def open_window(name: str, language: str = "en-GB", *, password: str = PASSWORD, **options: Any) -> Page:
         context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
         opened.append(context)
+        context.add_cookies(kept := server.entered.get(name, []))
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.goto("/login")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", password)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("nav#rail", state="attached")
+        if kept:
+            page.goto("/")
+        if not kept or not page.locator("nav#rail").count():
+            page.goto("/login")
+            page.fill("[name=username]", name)
+            page.fill("[name=password]", password)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("nav#rail", state="attached")
+            server.entered[name] = [one for one in context.cookies() if one["name"] not in ("language", "rail")]
         return page
 
     yield open_window
