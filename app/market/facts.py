@@ -142,5 +142,5 @@ def evaluation_facts(evaluation: Evaluation) -> Facts:
         "site": site_facts(evaluation.site),
         "evaluation": read(evaluation, *names),
         "scheme": dict(evaluation.scheme.body["name"]),
-        "figures": [*figures, *grades] if evaluation.figures else [],
+        "counts": [*figures, *grades] if evaluation.figures else [],
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive.models import Scheme
+from app.archive.models import File
 from app.customers.models import Customer
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
@@ -166,12 +166,13 @@ def doubt(profile: MarketProfile, *, by: Any, finding: str = "") -> None:
     profile.finding = finding.strip()[:300]
 
 
-def may_open(scheme: Scheme, customer: Customer | None) -> Iterator[Any]:
+def may_open(file: File) -> Iterator[Any]:
     """What stands in the way of opening a customer's file: data that nobody has verified (P13.01)."""
-    if "market" not in scheme.body or customer is None:
+    part = file.scheme.body.get("market")
+    if part is None or file.customer is None:
         return
-    profile = profile_of(customer)
-    asks = any(each.get("needs_verification") for each in scheme.body["market"]["sources"])
+    profile = profile_of(file.customer)
+    asks = any(each.get("needs_verification") for each in part["sources"])
     if asks and (profile is None or profile.state != "verified"):
         yield _l("The customer's data is not verified yet.")
 

@@ -70,7 +70,7 @@ def _store(link: AnswerLink, form: BaseForm) -> Any:
     try:
         with attempt():
             once.keep(key, to)
-            links.answer(link, told, form[WHO].data, form[WORDS].data if WORDS in form else "")
+            links.answer(link, told, form[WHO].data, (form[WORDS].data or "") if WORDS in form else "")
     except IntegrityError:  # the same form at the same moment, or the same link
         before = once.replayed(key)
         return redirect(before) if before else _nothing()

@@ -62,8 +62,14 @@ class Survey(Sited, Record, Model):
         _l("State"), SURVEY_STATES, "open", tones={"open": "warn", "below": "bad", "acting": "warn", "closed": "good"}
     )
     closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    responsible_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), info={"label": _l("Puts right what is low")}
+    )
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     scheme: Mapped[Scheme] = relationship(info={"label": _l("Scheme")})
+    responsible: Mapped[Any] = relationship(
+        "User", foreign_keys=[responsible_id], info={"label": _l("Puts right what is low")}
+    )
 
     def __str__(self) -> str:
         return self.number

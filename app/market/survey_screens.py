@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app, flash, request, url_for
-from markupsafe import Markup
 
 from app.kit.labels import _l
 from app.kit.pages import Cell, Column, Link, ListPage, Row, ShowPage
@@ -64,7 +63,7 @@ def tell_address(link: AnswerLink) -> None:
         flash(_l("This link is worth nothing any more."), "danger")
         return
     audit.write("show_link", link, {}, by=gate.user())
-    flash(Markup("{} <code>{}</code>").format(_l("The customer answers here:"), address_of(link)), "success")
+    flash(_l("The customer answers here: %(address)s", address=address_of(link)), "success")
 
 
 def with_figures(page: ShowPage, evaluation: Evaluation) -> ShowPage:

@@ -104,7 +104,7 @@ class SurveyView(RecordView):
     fieldsets = [(_l("Survey"), ["site", "scheme", "kind", "year", "is_full", "closes_on", "target"])]
     show_fieldsets = [
         (_l("Survey"), ["number", "scheme", "kind", "year", "is_full", "closes_on"]),
-        (_l("What came of it"), ["invited", "answered", "score", "target", "closed_on"]),
+        (_l("What came of it"), ["invited", "answered", "score", "target", "closed_on", "responsible"]),
     ]
     edit_columns = ["closes_on", "target"]
     edit_states = {"open"}

@@ -117,6 +117,7 @@ def open_actions(survey: Survey, *, by: Any, responsible: Any = None, due_on: dt
         raise RuleError(_l("Say who puts it right."), field="responsible")
     if due_on is None or due_on < today():
         raise RuleError(_l("Say by when: today or later."), field="due_on")
+    survey.responsible, survey.responsible_id = responsible, responsible.id
     for question, score, _answers in low(survey):
         action = CorrectiveAction(
             site_id=survey.site_id, number=numbered(survey.site_id, ACTION_SERIES), survey=survey,

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from sqlalchemy import func, select
 
 from app.archive import schemes
+from app.archive.opening import open_subject_file
 from app.demo import makers
 from app.demo import market_makers as market
 from app.kit import columns
@@ -313,12 +314,12 @@ def test_nobody_verifies_what_they_reported(site: Any, cast: Any) -> None:
 
 def test_unverified_data_stands_in_the_way_of_a_file(site: Any, cast: Any) -> None:
     profile = market.make_profile(site=site, scheme="archive_post", source="salesman", by=cast["clerk"])
-    scheme = schemes.current("archive_post")
-    assert list(profiles.may_open(scheme, profile.customer))
+    with pytest.raises(RuleError) as refusal:
+        open_subject_file(schemes.current("archive_post"), site, customer=profile.customer)
+    assert "not verified" in str(refusal.value)
+    open_subject_file(schemes.current("market_customers"), site, customer=makers.make_customer(site=site))
     walk(profiles.MOVES, profile, "confirm", by=cast["supervisor"], write=audit.write)
-    assert not list(profiles.may_open(scheme, profile.customer))
-    assert not list(profiles.may_open(schemes.current("office_tower"), profile.customer))
-    assert not list(profiles.may_open(schemes.current("market_customers"), makers.make_customer(site=site)))
+    assert open_subject_file(schemes.current("archive_post"), site, customer=profile.customer).state == "open"
 
 
 # --- links -----------------------------------------------------------------------------------------------------------
