@@ -25,7 +25,7 @@ def ask(keeping: Keeping, *, by: Any = None) -> Keeping:
     if keeper is None or owner is None or keeper.id == owner.id:
         raise RuleError(_l("Who keeps it and for whom are two."), field="owner")
     with db.session.no_autoflush:
-        if not _keeps(keeper, fonds):
+        if fonds.holder_id != keeper.id and not _has_some(keeper, fonds):
             raise RuleError(_l("Nothing of this fonds is kept there."), field="keeper")
         if _live(fonds) is not None:
             raise RuleError(_l("This fonds is kept for another already."), field="fonds")
@@ -35,9 +35,9 @@ def ask(keeping: Keeping, *, by: Any = None) -> Keeping:
     return keeping
 
 
-def _keeps(keeper: Holder, fonds: Fonds) -> bool:
+def _has_some(keeper: Holder, fonds: Fonds) -> bool:
     mine = (ArchivalItem.fonds_id == fonds.id, ArchivalItem.holder_id == keeper.id)
-    return fonds.holder_id == keeper.id or db.session.scalar(select(ArchivalItem.id).where(*mine).limit(1)) is not None
+    return db.session.scalar(select(ArchivalItem.id).where(*mine).limit(1)) is not None
 
 
 def _live(fonds: Fonds) -> Keeping | None:
@@ -71,7 +71,7 @@ def consent(
 
 def end(keeping: Keeping, *, by: Any = None) -> None:
     """Over only once everything is with whom it was kept for."""
-    if _keeps(keeping.keeper, keeping.fonds):
+    if _has_some(keeping.keeper, keeping.fonds):
         raise RuleError(_l("It is still here: transfer it first."))
     keeping.ended_on = today()
 
@@ -79,7 +79,7 @@ def end(keeping: Keeping, *, by: Any = None) -> None:
 def follow(fonds: Fonds, giver: Holder, *, by: Any = None) -> None:
     """A transfer took everything away: the task is done."""
     live = _live(fonds)
-    if live is not None and live.keeper_id == giver.id and not _keeps(giver, fonds):
+    if live is not None and live.keeper_id == giver.id and not _has_some(giver, fonds):
         live.state, live.ended_on = "ended", today()
 
 

@@ -106,6 +106,11 @@ def on_paper() -> ColumnElement[bool]:
     return ArchivalItem.carriers.contains("paper")
 
 
+def _needs_pages() -> ColumnElement[bool]:
+    """A volume's pages may be those of what lies in it."""
+    return and_(on_paper(), ArchivalItem.pages == 0, ~ArchivalItem.contents.any())
+
+
 def _needs_length() -> ColumnElement[bool]:
     return and_(or_(is_volume(), is_single()), ArchivalItem.shelf_mm == 0, on_paper())
 
@@ -117,7 +122,7 @@ GAPS = (
     Gap("period", _l("No retention period"), lambda: ArchivalItem.period == ""),
     Gap("year", _l("No year"), lambda: ArchivalItem.year.is_(None)),
     Gap("day", _l("No date"), lambda: and_(ArchivalItem.level == "item", ArchivalItem.day == "")),
-    Gap("pages", _l("No number of pages"), lambda: and_(on_paper(), ArchivalItem.pages == 0)),
+    Gap("pages", _l("No number of pages"), _needs_pages),
     Gap("shelf", _l("No shelf length"), _needs_length),
     Gap("carriers", _l("No carrier"), lambda: ArchivalItem.carriers == ""),
     Gap(

@@ -26,7 +26,7 @@ class Holder(Sited, Record, Model):
 
     __tablename__ = "holder"
     __table_args__ = (UniqueConstraint("site_id", "name"),)
-    name: Mapped[str] = text(100, _l("Holder"), required=True)
+    name: Mapped[str] = text(100, _l("Archive holder"), required=True)
     kind: Mapped[str] = choice(_l("Kind of holder"), words.HOLDER_KINDS, "archive")
     covered_by_on: Mapped[dt.date | None] = mapped_column(
         Date, info={"label": _l("Everything in the electronic catalogue by")}
@@ -51,7 +51,7 @@ class Fonds(Sited, Record, Model):
     scheme_key: Mapped[str] = text(40, _l("Scheme"), required=True)
     spelling: Mapped[str] = choice(_l("Spelling of numbers"), words.SPELLINGS, "codes")
     state: Mapped[str] = choice(_l("State"), words.FONDS_STATES, "open", tones={"open": "good"})
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Fonds closed on")})
     close_reason: Mapped[str] = text(300, _l("Why it was closed"))
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), info={"label": _l("The fonds' own file")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
@@ -189,7 +189,9 @@ class ArchivalItem(Sited, Record, Model):
     filed_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Filed on")})
     open_state: Mapped[str] = choice(_l("Openness"), words.OPENNESS, "", tones={"open": "good", "controlled": "bad"})
     opened_on: Mapped[dt.date | None] = mapped_column(Date, index=True, info={"label": _l("Opened to the public on")})
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
+    file_id: Mapped[int | None] = mapped_column(
+        ForeignKey("file.id"), index=True, info={"label": _l("File it lies in")}
+    )
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True, info={"label": _l("Paper")})
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True, info={"label": _l("Lies in")})
     no_copy_reason: Mapped[str] = text(300, _l("Why there is no digital copy"))
@@ -207,7 +209,7 @@ class ArchivalItem(Sited, Record, Model):
     contents: Mapped[list[ArchivalItem]] = relationship(
         back_populates="volume", order_by="ArchivalItem.sequence", info={"label": _l("Contents of the volume")}
     )
-    file: Mapped[File | None] = relationship(info={"label": _l("File")})
+    file: Mapped[File | None] = relationship(info={"label": _l("File it lies in")})
     document: Mapped[Document | None] = relationship(info={"label": _l("Paper")})
     place: Mapped[Place | None] = relationship(info={"label": _l("Lies in")})
     no_copy_by: Mapped[Any] = relationship(

@@ -20,12 +20,12 @@ class OpeningLineView(RecordView):
     datamodel = SQLAInterface(OpeningLine)
     class_permission_name = "OpeningLine"
     route_base = "/opening-lines"
-    titles = Titles(one=_l("Line"), many=_l("Lines"), new=_l("New line"))
+    titles = Titles(one=_l("Line of an opening"), many=_l("Lines of the opening"), new=_l("New line"))
     list_columns = ["position", "item"]
     search_columns = []
     order_columns = ["position"]
     base_order = ("position", "asc")
-    fieldsets = [(_l("Line"), ["opening", "item"])]
+    fieldsets = [(_l("Line of an opening"), ["opening", "item"])]
     edit_columns = []
     among = {"item": page.openable_only}
     on_add = opening.add_line
@@ -39,14 +39,14 @@ class OpeningView(RecordView):
     datamodel = SQLAInterface(Opening)
     class_permission_name = "Opening"
     route_base = "/openings"
-    titles = Titles(one=_l("Opening"), many=_l("Openings"), new=_l("New batch to open"))
+    titles = Titles(one=_l("Opening to the public"), many=_l("Openings"), new=_l("New batch to open"))
     list_columns = ["number", "title", "drawn_on", "state", "published_on"]
     search_columns = ["number", "title", "state", "published_on"]
     order_columns = ["number", "drawn_on", "published_on"]
     base_order = ("number", "desc")
-    fieldsets = [(_l("Opening"), ["site", "title"])]
+    fieldsets = [(_l("Opening to the public"), ["site", "title"])]
     show_fieldsets = [
-        (_l("Opening"), ["number", "site", "title"]),
+        (_l("Opening to the public"), ["number", "site", "title"]),
         (_l("How far it is"), ["drawn_by", "drawn_on", "published_on", "digest"]),
     ]
     edit_columns = ["title"]

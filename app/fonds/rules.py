@@ -135,11 +135,11 @@ _WHY = (("reason", _l("Reason")),)
 MOVES = [
     Move(
         "close_fonds", {"open"}, "closed", "Fonds:close_fonds", _l("Close: the organisation ends"), close,
-        asks=(("closed_on", _l("Closed on")), *_WHY), style="danger",
+        asks=(("closed_on", _l("Fonds closed on")), *_WHY), style="danger",
     ),
     Move(
         "renumber_fonds", {"open", "closed"}, None, "Fonds:renumber_fonds", _l("Renumber"), renumber,
-        asks=(("number", _l("New number")), *_WHY),
+        asks=(("number", _l("New fonds number")), *_WHY),
     ),
     Move(
         "open_own_file", {"open", "closed"}, None, "Fonds:open_own_file", _l("Open the fonds' own file"),

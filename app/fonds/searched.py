@@ -12,5 +12,11 @@ SEARCHED = [
     by_number(_l("Fonds"), Fonds, badges=FONDS_STATES, beside="title", weight=6),
     by_number(_l("Archival item"), ArchivalItem, beside="title", weight=2),
     by_number(_l("Transfer"), Transfer, badges=TRANSFER_STATES, over=("done", "void"), weight=1),
-    by_number(_l("Opening"), Opening, badges=OPENING_STATES, over=("published", "refused", "withdrawn"), weight=0),
+    by_number(
+        _l("Opening to the public"),
+        Opening,
+        badges=OPENING_STATES,
+        over=("published", "refused", "withdrawn"),
+        weight=0,
+    ),
 ]

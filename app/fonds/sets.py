@@ -13,7 +13,7 @@ from app.archive.approvals import WAITING_WORDS, Approvable
 from app.estate.models import Site, Sited
 from app.fonds import words
 from app.fonds.models import ArchivalItem, Fonds, Holder
-from app.handovers.models import Handover
+from app.handovers.models import FOUND, Handover
 from app.kit.columns import choice, several, text
 from app.kit.labels import _l
 from app.kit.session import Record
@@ -27,6 +27,7 @@ OPENING_STATES = {
     "refused": _l("Refused"),
     "withdrawn": _l("Withdrawn"),
 }
+FOUND_WORDS = {"": _l("Not checked"), **FOUND}
 TONES = {"passed": "warn", "raised": "warn", "approved": "warn", "published": "good", "refused": "bad"}
 
 
@@ -40,8 +41,8 @@ class Transfer(Sited, Record, Model):
     __table_args__ = (UniqueConstraint("site_id", "number"),)
     number: Mapped[str] = text(30, _l("Transfer number"), required=True)
     fonds_id: Mapped[int] = mapped_column(ForeignKey("fonds.id"), index=True, info={"label": _l("Fonds")})
-    giver_id: Mapped[int] = mapped_column(ForeignKey("holder.id"), info={"label": _l("Transfers")})
-    receiver_id: Mapped[int] = mapped_column(ForeignKey("holder.id"), info={"label": _l("Takes over")})
+    giver_id: Mapped[int] = mapped_column(ForeignKey("holder.id"), info={"label": _l("Transferring holder")})
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("holder.id"), info={"label": _l("Receiving holder")})
     nature: Mapped[str] = choice(_l("Nature of the transfer"), words.NATURES, "transfer")
     statement: Mapped[str] = text(1000, _l("What the giver says"))
     opinion: Mapped[str] = text(1000, _l("What the receiver says"))
@@ -65,8 +66,8 @@ class Transfer(Sited, Record, Model):
     handover_id: Mapped[int | None] = mapped_column(ForeignKey("handover.id"), info={"label": _l("Hand-over")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     fonds: Mapped[Fonds] = relationship(info={"label": _l("Fonds")})
-    giver: Mapped[Holder] = relationship(foreign_keys=[giver_id], info={"label": _l("Transfers")})
-    receiver: Mapped[Holder] = relationship(foreign_keys=[receiver_id], info={"label": _l("Takes over")})
+    giver: Mapped[Holder] = relationship(foreign_keys=[giver_id], info={"label": _l("Transferring holder")})
+    receiver: Mapped[Holder] = relationship(foreign_keys=[receiver_id], info={"label": _l("Receiving holder")})
     drawn_by: Mapped[Any] = relationship("User", foreign_keys=[drawn_by_id], info={"label": _l("Drawn up by")})
     supervisor: Mapped[Any] = relationship("User", foreign_keys=[supervisor_id], info={"label": _l("Supervises")})
     handover: Mapped[Handover | None] = relationship(info={"label": _l("Hand-over")})
@@ -90,7 +91,7 @@ class TransferLine(Sited, Record, Model):
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
     number: Mapped[str] = text(80, _l("Archival number"))
     title: Mapped[str] = text(300, _l("Title of the item"))
-    found: Mapped[str] = text(30, _l("Found"))
+    found: Mapped[str] = choice(_l("How it was found"), FOUND_WORDS, "")
     transfer: Mapped[Transfer] = relationship(back_populates="lines", info={"label": _l("Transfer")})
     item: Mapped[ArchivalItem] = relationship(info={"label": _l("Archival item")})
 

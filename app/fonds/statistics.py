@@ -21,12 +21,12 @@ from app.retention.models import Destruction
 
 def figures(asked: Asked) -> Iterator[tuple[Any, Any, int, str | None]]:
     """(group, what, how many, the list of it), stock first, then what happened in these days."""
-    stock, work, use = _l("Holdings"), _l("Work"), _l("Use")
+    stock, work, use = _l("Holdings"), _l("Archive work"), _l("Use of the archives")
     kept = sum(ledgers.by_holder(asked.inside).values(), start=ledgers.Totals())
     yield stock, _l("Fonds"), _count(asked, Fonds), "FondsView.list"
-    yield stock, _l("Volumes"), kept.volumes, "ArchivalItemView.list"
-    yield stock, _l("Items"), kept.items, "ArchivalItemView.list"
-    yield stock, _l("Files"), _count(asked, File, File.state != "destroyed"), "FileView.list"
+    yield stock, _l("Volumes 卷"), kept.volumes, "ArchivalItemView.list"
+    yield stock, _l("Items 件"), kept.items, "ArchivalItemView.list"
+    yield stock, _l("Files kept"), _count(asked, File, File.state != "destroyed"), "FileView.list"
     filed = asked.during(ArchivalItem.filed_on)
     yield work, _l("Items and volumes filed"), _count(asked, ArchivalItem, filed), "ArchivalItemView.list"
     taken = (Transfer.state == "done", asked.during(Transfer.done_on))

@@ -38,12 +38,12 @@ class HolderView(RecordView):
     datamodel = SQLAInterface(Holder)
     class_permission_name = "Holder"
     route_base = "/holders"
-    titles = Titles(one=_l("Holder"), many=_l("Holders"), new=_l("New holder"))
+    titles = Titles(one=_l("Archive holder"), many=_l("Archive holders"), new=_l("New holder"))
     list_columns = ["site", "name", "kind", "head", "covered_by_on"]
     search_columns = ["name", "kind"]
     order_columns = ["name", "covered_by_on"]
     base_order = ("name", "asc")
-    fieldsets = [(_l("Holder"), ["site", "name", "kind", "head", "covered_by_on", "remark"])]
+    fieldsets = [(_l("Archive holder"), ["site", "name", "kind", "head", "covered_by_on", "remark"])]
     edit_columns = ["name", "kind", "head", "covered_by_on", "remark"]
     on_add = rules.add_holder
 
@@ -63,7 +63,7 @@ class FondsView(RecordView):
         (_l("Fonds"), ["number", "title", "organisation", "holder"]),
         (_l("How it is kept"), ["scheme_key", "spelling"]),
     ]
-    show_fieldsets = [*fieldsets, (_l("Closed"), ["closed_on", "close_reason", "file"])]
+    show_fieldsets = [*fieldsets, (_l("When it was closed"), ["closed_on", "close_reason", "file"])]
     edit_columns = ["title", "organisation", "spelling"]
     form_choices = {"scheme_key": page.scheme_choices}
     on_add, on_edit = rules.begin, rules.amend
@@ -140,7 +140,7 @@ class ArchivalItemView(RecordView):
     fieldsets = [
         (_l("Archival item"), ["fonds", "level", "volume", "kind", "year", "period", "body", "body_code"]),
         (
-            _l("What it is"),
+            _l("Description"),
             ["title", "responsible", "document_number", "day", "pages", "secrecy", "standard", "origin"],
         ),
         (

@@ -24,7 +24,7 @@ NOTE_KINDS: dict[str, Any] = {
     "appraising": _l("Appraising"),
     "keeping": _l("Keeping"),
     "counting": _l("Counting"),
-    "using": _l("Use"),
+    "using": _l("Use of the archives"),
     "compiling": _l("Compilations"),
 }
 KEEPING_STATES: dict[str, Any] = {
@@ -64,7 +64,7 @@ SECRECY: dict[str, Any] = {
 }
 UNCLASSIFIED = ("none", "internal")
 CARRIERS: dict[str, Any] = {
-    "paper": _l("Paper"),
+    "paper": _l("On paper"),
     "film": _l("Film"),
     "tape": _l("Tape"),
     "disc": _l("Disc"),

@@ -339,7 +339,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=80), server_default="", nullable=False),
         sa.Column("title", sa.String(length=300), server_default="", nullable=False),
-        sa.Column("found", sa.String(length=30), server_default="", nullable=False),
+        sa.Column("found", sa.String(length=30), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

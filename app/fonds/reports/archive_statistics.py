@@ -23,4 +23,4 @@ def archive_statistics(asked: Asked) -> Table:
         Line([group, what, number], list_url(endpoint) if endpoint else None)
         for group, what, number, endpoint in statistics.figures(asked)
     ]
-    return Table([Head(_l("Part")), Head(_l("Figure")), Head(_l("Number"), "number")], lines)
+    return Table([Head(_l("Part")), Head(_l("Figure")), Head(_l("How many"), "number")], lines)

@@ -45,12 +45,12 @@ def catalogue_coverage(asked: Asked) -> Table:
         for item in ledgers.uncovered(asked.inside, MOST)
     ]
     heads = [
-        Head(_l("Holder")), Head(_l("Not in the catalogue")), Head(_l("In the catalogue"), "number"),
-        Head(_l("All"), "number"), Head(_l("Coverage"), "percent"), Head(_l("To be reached by"), "date"),
+        Head(_l("Archive holder")), Head(_l("Not in the catalogue")), Head(_l("In the catalogue"), "number"),
+        Head(_l("All"), "number"), Head(_l("Catalogue coverage"), "percent"), Head(_l("To be reached by"), "date"),
     ]  # fmt: skip
     return Table(
         heads,
         lines,
         totals=[_l("Total"), "", there, every, share(there, every), ""],
-        tiles=[Tile(_l("Coverage"), share(there, every), "percent", "good" if there == every else "warn")],
+        tiles=[Tile(_l("Catalogue coverage"), share(there, every), "percent", "good" if there == every else "warn")],
     )

@@ -35,7 +35,8 @@ def holdings(asked: Asked) -> Table:
         ]
         lines.append(Line([holder.name, _l("All"), *_figures(mine)], None, "good"))
     heads = [
-        Head(_l("Holder")), Head(_l("Category")), Head(_l("Volumes"), "number"), Head(_l("Items"), "number"),
+        Head(_l("Archive holder")), Head(_l("Category")),
+        Head(_l("Volumes 卷"), "number"), Head(_l("Items 件"), "number"),
         Head(_l("Shelf length (m)")), Head(_l("Sound recordings"), "number"), Head(_l("Films"), "number"),
         Head(_l("Photographs"), "number"), Head(_l("Objects"), "number"),
         Head(_l("Collected and donated"), "number"), Head(_l("Deposited"), "number"),
@@ -45,7 +46,7 @@ def holdings(asked: Asked) -> Table:
         lines,
         totals=[_l("Total"), "", *_figures(everything)],
         pictures=[_picture(holders, totals)] if holders else [],
-        tiles=[Tile(_l("Volumes"), everything.volumes), Tile(_l("Items"), everything.items)],
+        tiles=[Tile(_l("Volumes 卷"), everything.volumes), Tile(_l("Items 件"), everything.items)],
         notes=[_l("What lies in a volume is counted with it; recordings and objects are counted wherever they lie.")],
     )
 
@@ -64,7 +65,7 @@ def _url(category: str) -> str | None:
 def _picture(holders: list[Any], totals: dict[int, Totals]) -> Bars:
     found = [totals.get(holder.id, Totals()) for holder in holders]
     series = [
-        Series(_l("Volumes"), [each.volumes for each in found]),
-        Series(_l("Items"), [each.items for each in found]),
+        Series(_l("Volumes 卷"), [each.volumes for each in found]),
+        Series(_l("Items 件"), [each.items for each in found]),
     ]
     return Bars(_l("Holdings"), [holder.name for holder in holders], series, lying=True)
