@@ -41,7 +41,7 @@ class CampaignTaskView(RecordView):
     class_permission_name = "CampaignTask"
     route_base = "/campaign-tasks"
     titles = Titles(one=_l("Task of a campaign"), many=_l("Tasks of campaigns"), new=_l("New task of a campaign"))
-    list_columns = ["position", "title", "campaign", "department", "person", "due_on", "spent_cents", "state"]
+    list_columns = ["title", "campaign", "department", "person", "due_on", "spent_cents", "state"]
     search_columns = ["title", "department", "state", "due_on", "done_on"]
     order_columns = ["position", "title", "department", "due_on", "done_on"]
     base_order = ("due_on", "asc")
@@ -110,7 +110,7 @@ class AcceptanceItemView(RecordView):
     titles = Titles(
         one=_l("Item of the standard"), many=_l("Items of the standard"), new=_l("New item of the standard")
     )
-    list_columns = ["position", "standard", "campaign", "state", "remark", "round", "judged_on"]
+    list_columns = ["position", "standard", "state", "remark", "round", "judged_on"]
     search_columns = ["standard", "state", "judged_on"]
     order_columns = ["position", "judged_on"]
     base_order = ("position", "asc")
@@ -133,7 +133,7 @@ class AcceptanceExpertView(RecordView):
     class_permission_name = "AcceptanceExpert"
     route_base = "/acceptance-experts"
     titles = Titles(one=_l("Expert"), many=_l("Experts"), new=_l("New expert"))
-    list_columns = ["name", "organisation", "post", "campaign", "signed_on", "is_signed_on_paper"]
+    list_columns = ["name", "organisation", "post", "signed_on", "is_signed_on_paper"]
     search_columns = ["name", "organisation", "signed_on"]
     order_columns = ["name", "signed_on"]
     base_order = ("id", "asc")

@@ -62,7 +62,7 @@ class CampaignPhaseView(RecordView):
     class_permission_name = "CampaignPhase"
     route_base = "/campaign-phases"
     titles = Titles(one=_l("Phase"), many=_l("Phases"), new=_l("New phase"))
-    list_columns = ["name", "campaign", "kind", "party_kind", "begins_on", "ends_on", "standing"]
+    list_columns = ["name", "kind", "party_kind", "begins_on", "ends_on", "standing"]
     search_columns = ["name", "kind", "begins_on", "ends_on"]
     order_columns = ["begins_on", "ends_on"]
     base_order = ("begins_on", "asc")
@@ -78,7 +78,7 @@ class ExpectedPaperView(RecordView):
     class_permission_name = "ExpectedPaper"
     route_base = "/expected-papers"
     titles = Titles(one=_l("Expected paper"), many=_l("Expected papers"), new=_l("New expected paper"))
-    list_columns = ["position", "name", "campaign", "category", "party_kind", "pieces", "is_key"]
+    list_columns = ["position", "name", "category", "party_kind", "pieces", "is_key"]
     search_columns = ["name", "category", "party_kind", "is_key"]
     order_columns = ["position", "name"]
     base_order = ("position", "asc")
@@ -99,7 +99,7 @@ class CampaignPartyView(RecordView):
     class_permission_name = "CampaignParty"
     route_base = "/campaign-parties"
     titles = Titles(one=_l("Responsible unit"), many=_l("Responsible units"), new=_l("New responsible unit"))
-    list_columns = ["position", "name", "campaign", "kind", "responsible", "trainee", "trained_on"]
+    list_columns = ["position", "name", "kind", "responsible", "trainee", "trained_on"]
     search_columns = ["name", "kind", "trained_on"]
     order_columns = ["position", "name"]
     base_order = ("position", "asc")

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from sqlalchemy import select
+
 from app.campaigns import acceptance, submissions, tasks
 from app.campaigns.models import Campaign, CampaignParty, Submission
 from app.demo import campaigns_makers as makers
@@ -116,21 +118,21 @@ def _hand_in(party: CampaignParty, year: int, by: Any, *, short: bool) -> None:
 
 def _return_papers(campaign: Campaign, keeper: Any) -> None:
     """Two papers wait, and one that was sent back has come again."""
-    party, year = campaign.parties[2], campaign.to_year
-    one = _first(party, year)
+    one = _last(campaign.parties[2])
     if one is not None:
         walk(submissions.MOVES, one, "return_papers", by=keeper, write=audit.write, reason="未按年度装订，缺目录")
         again = {"pieces": one.pieces, "handed_in_by": "林晚"}
         walk(submissions.MOVES, one, "hand_in_again", by=keeper, write=audit.write, **again)
-    other = _first(campaign.parties[3], year)
+    other = _last(campaign.parties[3])
     if other is not None:
         walk(submissions.MOVES, other, "return_papers", by=keeper, write=audit.write, reason="纯蓝墨水书写，请重新誊清")
     db.session.flush()
 
 
-def _first(party: CampaignParty, year: int) -> Submission | None:
-    papers = [paper for paper in party.campaign.papers if paper.party_kind == party.kind]
-    return submissions.find(party, papers[0], year)
+def _last(party: CampaignParty) -> Submission | None:
+    """What the party handed in last."""
+    mine = select(Submission).where(Submission.party_id == party.id).order_by(Submission.id.desc())
+    return db.session.scalars(mine).first()
 
 
 def _improve(desk: Desk) -> None:
