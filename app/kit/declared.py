@@ -32,7 +32,8 @@ class Declared:
     `on_add`/`on_edit(record, by=user)` are rules; `form_choices[column](draft)` answers (value, words) pairs.
     `among[relation](query)` leaves what the relation may be chosen from, e.g. the people who repair.
     `known(draft)` answers what follows from the relations chosen so far, for fields still empty: {"phone": "…"}.
-    `export_columns` None: a file has what the list has.
+    `export_columns`, `print_columns` None: a file and a paper have what the list has. `print_copies` are the words
+    of a record's copies in every language of the paper.
     `edit_states` are those in which a record still changes (None: all of them); the rule has the last word.
     `parent_takes(parent)` says whether a parent's page offers a new record; `after_add(record)` where the desk goes on.
     """
@@ -47,6 +48,8 @@ class Declared:
     show_fieldsets: ClassVar[Fieldsets | None] = None
     add_columns: ClassVar[Names | None] = None
     edit_columns: ClassVar[Names | None] = None
+    print_columns: ClassVar[Names | None] = None
+    print_copies: ClassVar[Sequence[Mapping[str, str]]] = ()
     export_columns: ClassVar[Names | None] = None
     edit_states: ClassVar[Collection[str] | None] = None
     can_delete: ClassVar[bool] = False

@@ -43,6 +43,11 @@ def listed(view: Any) -> list[str]:
     return [name for name in view.list_columns if name != "site" or len(gate.site_ids()) > 1]
 
 
+def on_paper(view: Any) -> list[str]:
+    """The columns of the list on paper: those of the screen where nothing else is said."""
+    return listed(view) if view.print_columns is None else list(view.print_columns)
+
+
 def groups_of(view: Any, names: list[str]) -> list[tuple[Any, list[str]]]:
     """The fieldsets as far as a form has them; what stands in none of them comes first."""
     grouped = set(names_of(view.fieldsets))

@@ -12,7 +12,7 @@ from app.kit.columns import DESK_TIME
 from app.kit.session import db
 from app.printing.forms import Form
 from app.printing.models import PrintLine
-from app.printing.subjects import all_subjects
+from app.printing.subjects import all_subjects, name_of_model
 from app.security import gate
 
 LARGEST_KEY = 2**31 - 1
@@ -50,7 +50,8 @@ def line(serial: str) -> PrintLine | None:
 def printed(line_: PrintLine) -> Any:
     """What was printed, or None where the reader may not see it or it was a list."""
     subject, shown = all_subjects().get(line_.subject_type), current_app.extensions.get("record_views", {})
-    models = [subject.model] if subject is not None else [each for each in shown if each.__name__ == line_.subject_type]
+    named = [each for each in shown if name_of_model(each) == line_.subject_type]
+    models = [subject.model] if subject is not None else named
     return _one(models[0], line_.subject_id) if models and line_.subject_id else None
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import current_app, has_app_context
 from flask_appbuilder.models.sqla import Model
 from flask_babel.speaklater import LazyString
 from sqlalchemy import ForeignKey, Index, Integer, String
@@ -47,16 +48,24 @@ class SubjectNames(Mapping[str, Any]):
 
         if key == reports.KEY:
             return _l("Report")
+        if key in (declared := _declared()):
+            return declared[key]
         subject = subjects.all_subjects().get(key)
         return SUBJECTS[subject.model.__name__ if subject is not None else key]
 
     def __iter__(self) -> Iterator[str]:
         from app.printing import reports, subjects
 
-        return iter([*subjects.all_subjects(), reports.KEY, *(SUBJECTS.keys() - {"Report"})])
+        return iter([*subjects.all_subjects(), reports.KEY, *(SUBJECTS.keys() - {"Report"}), *_declared()])
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
+
+
+def _declared() -> dict[str, Any]:
+    """Kinds of record that exist as data only: their names in the log -> what a record is called."""
+    views = current_app.extensions.get("record_views", {}) if has_app_context() else {}
+    return {model.printed_as: view.titles.one for model, view in views.items() if hasattr(model, "printed_as")}
 
 
 class PrintLine(Record, Model):

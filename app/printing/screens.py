@@ -10,7 +10,7 @@ from typing import Any
 
 from app.kit import listing
 from app.kit.cells import cell, name_of
-from app.kit.declaring import listed, names_of
+from app.kit.declaring import names_of, on_paper
 from app.kit.errors import RuleError
 from app.kit.fields import ChoiceField
 from app.kit.filters import Asked, has_data, parent_of
@@ -21,7 +21,7 @@ from app.kit.shown import shown
 from app.printing import rules
 from app.printing.forms import Form
 from app.printing.sheet import HERE, sheet_words
-from app.printing.subjects import SEALED, Facts, Subject, Words, in_all_languages
+from app.printing.subjects import SEALED, Facts, Subject, Words, in_all_languages, name_of_model
 from app.printing.widths import Head, fitted, halves
 from app.security import gate
 
@@ -46,7 +46,8 @@ class ScreenForm(Form):
 def print_record(view: Any, record: Any, site: Facts, site_id: int, *, by: Any, language: str) -> rules.Printed:
     """All groups of the record's page on one numbered sheet."""
     groups = view.show_fieldsets or view.fieldsets
-    form = _form(RECORD, view.titles.one, view.class_permission_name, _by_grant(names_of(groups), [record]))
+    by_grant = _by_grant(names_of(groups), [record])
+    form = _form(RECORD, view.titles.one, view.class_permission_name, by_grant, tuple(view.print_copies))
     subject = subject_of(view, site)
     printed = rules.print_about(form, subject, record, site_id, by, language)
     gate.note_read(record, "print")
@@ -57,7 +58,7 @@ def subject_of(view: Any, site: Facts) -> Subject:
     """The records of a view, as its page shows them."""
     groups = view.show_fieldsets or view.fieldsets
     facts = lambda told: _record_facts(view, told, groups, site)  # noqa: E731
-    return Subject(view.model.__name__, view.model, facts, passing=("site",))
+    return Subject(name_of_model(view.model), view.model, facts, passing=("site",))
 
 
 def print_list(view: Any, asked: Asked, site: Facts, site_id: int, *, by: Any, language: str) -> rules.Printed:
@@ -68,17 +69,18 @@ def print_list(view: Any, asked: Asked, site: Facts, site_id: int, *, by: Any, l
     if len(records) > MOST_ROWS:
         raise RuleError(_l("At most %(number)s rows are printed at once. Please narrow the list.", number=MOST_ROWS))
     gate.foresee(records)
-    form = _form(LIST, view.titles.many, view.class_permission_name, _by_grant(listed(view), records))
-    subject = Subject(view.model.__name__, view.model, lambda told: _list_facts(asked, told, site, language), many=True)
+    form = _form(LIST, view.titles.many, view.class_permission_name, _by_grant(on_paper(view), records))
+    facts = lambda told: _list_facts(asked, told, site, language)  # noqa: E731
+    subject = Subject(name_of_model(view.model), view.model, facts, many=True)
     printed = rules.print_about(form, subject, records, site_id, by, language)
     gate.note_read(view.model, "print")
     return printed
 
 
-def _form(key: str, titles: Any, permission: str, by_grant: bool) -> ScreenForm:
+def _form(key: str, titles: Any, permission: str, by_grant: bool, copies: tuple[Words, ...] = ()) -> ScreenForm:
     return ScreenForm(
         key=key, room="printing", code=CODES[key], titles=in_all_languages(titles), subject_keys=(key,),
-        permission=permission, paper="A4 landscape" if key == LIST else "A4", copies=(), shows_sealed=False,
+        permission=permission, paper="A4 landscape" if key == LIST else "A4", copies=copies, shows_sealed=False,
         confidential=by_grant, words={name: in_all_languages(said) for name, said in WORDS.items()}, sample={},
         digest=_digest(key),
     )  # fmt: skip
@@ -140,7 +142,7 @@ def _paired(items: Sequence[list[Any]]) -> list[list[list[Any]]]:
 
 
 def _list_facts(asked: Asked, records: Sequence[Any], site: Facts, language: str) -> Facts:
-    view, names = asked.view, listed(asked.view)
+    view, names = asked.view, on_paper(asked.view)
     known: dict[int, str] = {}
     rows = [[_plain(cell(record, name), language, known) for name in names] for record in records]
     heads = [Head(_said(view.model, name), _align(view.model, name)) for name in names]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.kit.session import db
 from app.printing import finding, forms, rules, screens
 from app.printing.models import PrintLine
-from app.printing.subjects import Subject, all_subjects
+from app.printing.subjects import Subject, all_subjects, name_of_model
 from app.security import actor
 
 CURRENT, SUPERSEDED, CHANGED, OF_ITS_DAY = "current", "superseded", "changed", "of its day"
@@ -51,7 +51,7 @@ def _subject(line: PrintLine) -> Subject | None:
     """How the copy's form reads the record; None where there is no such form any more."""
     if line.form_key == screens.RECORD:
         views = current_app.extensions["record_views"].values()
-        view: Any = next((each for each in views if each.model.__name__ == line.subject_type), None)
+        view: Any = next((each for each in views if name_of_model(each.model) == line.subject_type), None)
         return screens.subject_of(view, {}) if view is not None else None
     return all_subjects().get(line.subject_type) if forms.by_key(line.form_key) is not None else None
 

@@ -60,6 +60,11 @@ class Subject:
         return told
 
 
+def name_of_model(model: type) -> str:
+    """How the print log names a kind of record; one that is declared as data has a name of its own."""
+    return str(getattr(model, "printed_as", model.__name__))
+
+
 _subjects: dict[str, Subject] = {}
 _additions: list[tuple[str, Mapping[str, type], Callable[[Any], Facts]]] = []
 

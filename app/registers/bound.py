@@ -75,6 +75,8 @@ def view_of(declared: Declaration, model: type[Entry], schemes: frozenset[str], 
         "among": among(declared, schemes, model),
         "api_columns": api_columns(declared),
         "export_columns": api_columns(declared),
+        "print_columns": declared.body.get("print", {}).get("columns"),
+        "print_copies": declared.body.get("print", {}).get("copies", []),
     }
     return type("BoundView", (BoundView,), attributes)()
 

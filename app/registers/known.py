@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.kit.session import db
 from app.registers import bound, finding, making
@@ -115,7 +116,18 @@ def _read() -> dict[str, Known]:
 
 def _let_go() -> None:
     """Entries that the session holds may be of a class that is about to be replaced."""
-    db.session.flush()
-    for each in list(db.session):
-        if isinstance(each, Entry):
+    for each in list(db.session.identity_map.values()):
+        if isinstance(each, Entry) and not db.session.is_modified(each):
             db.session.expunge(each)
+
+
+def watch() -> None:
+    """From now on no entry is loaded before the registers of this moment are known, whoever asks for it."""
+    if not event.contains(Session, "do_orm_execute", _know_before):
+        event.listen(Session, "do_orm_execute", _know_before)
+
+
+def _know_before(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper
+    if state.is_select and mapper is not None and mapper.base_mapper is making.MAPPER:
+        all_of_them()

@@ -22,6 +22,7 @@ NAMES: dict[str, Any] = {
     "properties": {language: {"type": "string", "minLength": 1, "maxLength": 120} for language in LANGUAGES},
 }
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,38}[a-z0-9]$"}
+REGISTER_KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,30}[a-z0-9]$"}  # the print log has 40 signs for it
 KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
 ROLE_LIST = {"type": "array", "items": {"enum": [*ROLES, EVERYONE]}, "uniqueItems": True}
 TRUE = {"type": "boolean"}
@@ -65,7 +66,7 @@ MOVE = record(
 SCHEMA: dict[str, Any] = record(
     ["key", "name", "entry", "read", "write", "fields"],
     {
-        "key": KEY,
+        "key": REGISTER_KEY,
         "name": NAMES,
         "entry": NAMES,
         "about": NAMES,
