@@ -37,14 +37,14 @@ def do(action: CorrectiveAction, *, by: Any, cause: str = "", measure: str = "",
 def verify(action: CorrectiveAction, *, by: Any, finding: str = "") -> None:
     """Somebody else has looked whether it helped."""
     if not finding.strip():
-        raise RuleError(_l("Say what was found."), field="finding")
+        raise RuleError(_l("Say what you found."), field="finding")
     action.finding, action.verified_by_id, action.verified_on = finding.strip()[:500], by.id, today()
 
 
 def send_back(action: CorrectiveAction, *, by: Any, finding: str = "") -> None:
     """It did not help: it is to be done again."""
     if not finding.strip():
-        raise RuleError(_l("Say what was found."), field="finding")
+        raise RuleError(_l("Say what you found."), field="finding")
     action.finding, action.done_on, action.done_by_id = finding.strip()[:500], None, None
 
 
@@ -57,7 +57,7 @@ def close(action: CorrectiveAction, *, by: Any) -> None:
         action.survey.state = "closed"
 
 
-FINDING = (("finding", _l("What was found")),)
+FINDING = (("finding", _l("Result of the verification")),)
 MOVES = [
     Move(
         "do", {"open"}, "done", "CorrectiveAction:do", _l("Done"), do, guard=_mine, style="primary",
@@ -70,7 +70,7 @@ MOVES = [
         "check", {"done"}, "verified", "CorrectiveAction:check", _l("Verify"), verify, guard=_another, asks=FINDING,
         style="primary",
     ),
-    Move("send_back", {"done"}, "open", "CorrectiveAction:check", _l("Send back"), send_back, guard=_another,
+    Move("send_back", {"done"}, "open", "CorrectiveAction:check", _l("Not good enough yet"), send_back, guard=_another,
          asks=FINDING),
     Move("close", {"verified"}, "closed", "CorrectiveAction:close", _l("Close"), close),
 ]  # fmt: skip

@@ -113,7 +113,7 @@ def read(evaluation: Evaluation, *, by: Any) -> None:
 MOVES = [
     Move(
         "deliver", {"due"}, "delivered", "Evaluation:deliver", _l("Deliver"), deliver, guard=_author, style="primary",
-        asks=(("findings", _l("Findings")), ("advice?", _l("Advice"))),
+        asks=(("findings", _l("What the files tell")), ("advice?", _l("Advice"))),
     ),
-    Move("read", {"delivered"}, "read", "Evaluation:read", _l("Read"), read, guard=_reader, style="primary"),
+    Move("read", {"delivered"}, "read", "Evaluation:read", _l("Taken note of"), read, guard=_reader, style="primary"),
 ]  # fmt: skip

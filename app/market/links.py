@@ -111,6 +111,11 @@ def answer(link: AnswerLink, told: Mapping[str, Any], filled_by: str, words: str
     audit.write("answer_link", link, {"kind": link.kind}, by=None)
 
 
+def of_survey(survey: Survey) -> list[AnswerLink]:
+    """The links of a survey."""
+    return list(db.session.scalars(select(AnswerLink).where(AnswerLink.survey_id == survey.id).order_by(AnswerLink.id)))
+
+
 def _use_up(link: AnswerLink) -> bool:
     """True for the first only, whoever comes at the same moment."""
     waiting = (AnswerLink.id == link.id, AnswerLink.state == "waiting")
@@ -165,5 +170,5 @@ MOVES = [
         "set_aside", {"answered"}, "set_aside", "AnswerLink:take_over", _l("Set aside"), set_aside, guard=_is_a_form,
         asks=(("reason", _l("Reason")),),
     ),
-    Move("withdraw", {"waiting"}, "withdrawn", "AnswerLink:withdraw", _l("Withdraw"), style="danger"),
+    Move("withdraw", {"waiting"}, "withdrawn", "AnswerLink:withdraw", _l("Call the link back"), style="danger"),
 ]  # fmt: skip

@@ -30,7 +30,7 @@ TERM_STATES = {
     "withdrawn": _l("Withdrawn"),
 }
 TERM_TONES = {**dict.fromkeys(WAITING_WORDS, "warn"), "approved": "good", "refused": "bad"}
-NOTE_STATES = {"open": _l("To be settled"), "settled": _l("Settled")}
+NOTE_STATES = {"open": _l("To be settled"), "settled": _l("Dealt with")}
 
 
 class OfCustomer(Sited):
@@ -78,18 +78,18 @@ class MarketProfile(OfCustomer, Record, Model):
     payment_mode: Mapped[str] = text(40, _l("Way of paying"))
     terms: Mapped[str] = text(300, _l("Terms of trade"), sealed=True)
     credit_handling: Mapped[str] = text(300, _l("Handling of credit"), sealed=True)
-    source: Mapped[str] = text(40, _l("Source"), required=True)
+    source: Mapped[str] = text(40, _l("Source of the data"), required=True)
     state: Mapped[str] = choice(_l("State"), PROFILE_STATES, "reported", tones=PROFILE_TONES)
-    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Reported by")})
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Brought in by")})
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Verified by")})
     verified_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Verified at")})
-    finding: Mapped[str] = text(300, _l("What was found"))
+    finding: Mapped[str] = text(300, _l("Result of the verification"))
     fresh_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Last added to")})
     stale_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Stale from")})
     next_review_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("To be reviewed by")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     scheme: Mapped[Scheme] = relationship(info={"label": _l("Scheme")})
-    reported_by: Mapped[Any] = relationship("User", foreign_keys=[reported_by_id], info={"label": _l("Reported by")})
+    reported_by: Mapped[Any] = relationship("User", foreign_keys=[reported_by_id], info={"label": _l("Brought in by")})
     verified_by: Mapped[Any] = relationship("User", foreign_keys=[verified_by_id], info={"label": _l("Verified by")})
 
     def __str__(self) -> str:
@@ -135,7 +135,7 @@ class ProfileDatum(OfProfile, Record, Model):
     append_only = True
     field: Mapped[str] = text(80, _l("Field"), required=True)
     value: Mapped[str] = text(1000, _l("What is said"), required=True, sealed=True)
-    source: Mapped[str] = text(40, _l("Source"), required=True)
+    source: Mapped[str] = text(40, _l("Source of the data"), required=True)
     said_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Said on")})
     author_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Written down by")})
     author_name: Mapped[str] = text(60, _l("Said by"), sealed=True)
@@ -177,7 +177,7 @@ class SalePayment(OfCustomer, Record, Model):
     __tablename__ = "sale_payment"
     append_only = True
     sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), index=True, info={"label": _l("Sale")})
-    paid_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Paid on")})
+    paid_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Payment received on")})
     amount_cents: Mapped[int] = mapped_column(
         BigInteger, info={"label": _l("Amount (yuan)"), "kind": "money", "sealed": True, "required": True}
     )

@@ -38,7 +38,7 @@ def _panel(profile: MarketProfile) -> Panel:
     words = {name: MarketProfile.__table__.c[name].info["label"] for name in ROWS}
     rows = [[Cell(words[name]), cell(profile, name)] for name in ROWS]
     links = [Link(_l("Look at it"), url_for("MarketProfileView.show", pk=profile.id))]
-    return Panel(_l("In the market"), [_l("What"), _l("Now")], rows, links=links, key="market")
+    return Panel(_l("In the market"), [_l("What is told"), _l("Now")], rows, links=links, key="market")
 
 
 def _live(file: File) -> Select[int] | None:

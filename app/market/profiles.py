@@ -162,7 +162,7 @@ def verify(profile: MarketProfile, *, by: Any, finding: str = "") -> None:
 def doubt(profile: MarketProfile, *, by: Any, finding: str = "") -> None:
     """What was reported does not hold; it is said why."""
     if not finding.strip():
-        raise RuleError(_l("Say what was found."), field="finding")
+        raise RuleError(_l("Say what you found."), field="finding")
     profile.finding = finding.strip()[:300]
 
 
@@ -180,11 +180,11 @@ def may_open(file: File) -> Iterator[Any]:
 MOVES = [
     Move(
         "confirm", {"reported", "doubted"}, "verified", "MarketProfile:confirm", _l("Verified"), verify, guard=_another,
-        asks=(("finding?", _l("What was found")),), style="primary",
+        asks=(("finding?", _l("Result of the verification")),), style="primary",
     ),
     Move(
         "doubt", {"reported"}, "doubted", "MarketProfile:confirm", _l("Does not hold"), doubt, guard=_another,
-        asks=(("finding", _l("What was found")),), style="danger",
+        asks=(("finding", _l("Result of the verification")),), style="danger",
     ),
     Move(
         "regrade", {"reported", "verified", "doubted"}, None, "MarketProfile:regrade", _l("Reckon the grade anew"),

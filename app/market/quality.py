@@ -51,7 +51,7 @@ def settle(line: QualityNote, *, by: Any, outcome: str = "") -> None:
 
 MOVES = [
     Move(
-        "settle", {"open"}, "settled", "QualityNote:settle", _l("Settle"), settle,
+        "settle", {"open"}, "settled", "QualityNote:settle", _l("Deal with it"), settle,
         asks=(("outcome", _l("How it ended")),), style="primary",
     ),
 ]  # fmt: skip

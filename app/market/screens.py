@@ -22,7 +22,7 @@ PROFILE_WORDS = {
     "payment_mode": policy.payment_modes,
     "source": policy.sources,
 }
-DRIVES = {"channel": _l("Channel"), "sales": _l("Sales management"), "collection": _l("Collection")}
+DRIVES = {"channel": _l("Sales channel"), "sales": _l("Sales management"), "collection": _l("Collection")}
 OVER_LIMIT = _l("More is owed than the credit limit allows.")
 STALE = _l("Nothing was added for longer than the scheme allows: bring the file up to date.")
 
@@ -65,7 +65,7 @@ def with_owed(page: ShowPage, sale: Sale) -> ShowPage:
     if sale.corrects_id is None:
         is_told = gate.value(sale, "amount_cents") is not gate.SEALED
         owed = Cell(sales.owed_of(sale), "money") if is_told else Cell(gate.SEALED, "sealed")
-        page.groups.append((_l("Payment"), [(_l("Still owed (yuan)"), owed)]))
+        page.groups.append((_l("Payment received"), [(_l("Still owed (yuan)"), owed)]))
     return page
 
 

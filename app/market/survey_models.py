@@ -27,9 +27,9 @@ LINK_KINDS = {"survey": _l("Survey"), "data_form": _l("Customer data form")}
 LINK_STATES = {
     "waiting": _l("Waits for the customer"),
     "answered": _l("Answered"),
-    "taken": _l("Taken over"),
+    "taken": _l("Taken into the file"),
     "set_aside": _l("Set aside"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Called back"),
 }
 ACTION_STATES = {
     "open": _l("To be done"),
@@ -37,7 +37,7 @@ ACTION_STATES = {
     "verified": _l("Verified"),
     "closed": _l("Closed"),
 }
-EVALUATION_STATES = {"due": _l("To be delivered"), "delivered": _l("Delivered"), "read": _l("Read")}
+EVALUATION_STATES = {"due": _l("To be delivered"), "delivered": _l("Delivered"), "read": _l("Taken note of")}
 
 
 class Survey(Sited, Record, Model):
@@ -55,13 +55,13 @@ class Survey(Sited, Record, Model):
     )
     closes_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Answers until")})
     target: Mapped[int] = mapped_column(Integer, info={"label": _l("Target (of 100)")})
-    invited: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Asked")})
+    invited: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Customers asked")})
     answered: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Answers")})
     score: Mapped[str] = text(8, _l("Score (of 100)"))
     state: Mapped[str] = choice(
         _l("State"), SURVEY_STATES, "open", tones={"open": "warn", "below": "bad", "acting": "warn", "closed": "good"}
     )
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Ended on")})
     responsible_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id"), info={"label": _l("Puts right what is low")}
     )
@@ -132,7 +132,7 @@ class CorrectiveAction(Sited, Record, Model):
     score: Mapped[str] = text(8, _l("Score (of 100)"))
     target: Mapped[int] = mapped_column(Integer, info={"label": _l("Target (of 100)")})
     responsible_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Responsible")})
-    due_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Due on")})
+    due_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Deadline")})
     cause: Mapped[str] = text(500, _l("Cause"))
     measure: Mapped[str] = text(500, _l("Put right by"))
     prevention: Mapped[str] = text(500, _l("Kept from happening again by"))
@@ -141,10 +141,10 @@ class CorrectiveAction(Sited, Record, Model):
     )
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Done by")})
     done_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Done on")})
-    finding: Mapped[str] = text(500, _l("What was found"))
+    finding: Mapped[str] = text(500, _l("Result of the verification"))
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("Verified by")})
     verified_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Verified on")})
-    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Closed on")})
+    closed_on: Mapped[dt.date | None] = mapped_column(Date, info={"label": _l("Ended on")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     survey: Mapped[Survey] = relationship(info={"label": _l("Survey")})
     responsible: Mapped[Any] = relationship("User", foreign_keys=[responsible_id], info={"label": _l("Responsible")})
@@ -166,10 +166,10 @@ class Evaluation(Sited, Record, Model):
     number: Mapped[str] = text(30, _l("Number"), required=True)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), info={"label": _l("Scheme")})
     scheme_key: Mapped[str] = text(40, _l("Scheme"))
-    due_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Due on")})
+    due_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Deadline")})
     author_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("Written by")})
     reader_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("For")})
-    findings: Mapped[str] = text(1000, _l("Findings"))
+    findings: Mapped[str] = text(1000, _l("What the files tell"))
     advice: Mapped[str] = text(1000, _l("Advice"))
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"label": _l("Figures"), "hidden": True})
     state: Mapped[str] = choice(
@@ -177,7 +177,7 @@ class Evaluation(Sited, Record, Model):
     )
     is_late: Mapped[bool] = mapped_column(Boolean, default=False, info={"label": _l("Late")})
     delivered_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Delivered at")})
-    read_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Read at")})
+    read_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Taken note of at")})
     site: Mapped[Site] = relationship(info={"label": _l("Site")})
     scheme: Mapped[Scheme] = relationship(info={"label": _l("Scheme")})
     author: Mapped[Any] = relationship("User", foreign_keys=[author_id], info={"label": _l("Written by")})

@@ -79,7 +79,7 @@ class CorrectiveActionView(RecordView):
     base_order = ("id", "desc")
     fieldsets = [
         (_l("Corrective action"), ["number", "survey", "question", "score", "target", "responsible", "due_on"]),
-        (_l("Put right"), ["cause", "measure", "prevention", "done_by", "done_on"]),
+        (_l("Measures taken"), ["cause", "measure", "prevention", "done_by", "done_on"]),
         (_l("Verification"), ["finding", "verified_by", "verified_on", "closed_on"]),
     ]
     add_columns = []
@@ -104,7 +104,7 @@ class SurveyView(RecordView):
     fieldsets = [(_l("Survey"), ["site", "scheme", "kind", "year", "is_full", "closes_on", "target"])]
     show_fieldsets = [
         (_l("Survey"), ["number", "scheme", "kind", "year", "is_full", "closes_on"]),
-        (_l("What came of it"), ["invited", "answered", "score", "target", "closed_on", "responsible"]),
+        (_l("Result of the survey"), ["invited", "answered", "score", "target", "closed_on", "responsible"]),
     ]
     edit_columns = ["closes_on", "target"]
     edit_states = {"open"}
@@ -137,7 +137,7 @@ class EvaluationView(RecordView):
     fieldsets = [(_l("Evaluation"), ["site", "scheme", "author", "reader", "due_on"])]
     show_fieldsets = [
         (_l("Evaluation"), ["number", "scheme", "author", "reader", "due_on"]),
-        (_l("Findings"), ["findings", "advice", "delivered_at", "is_late", "read_at"]),
+        (_l("What the files tell"), ["findings", "advice", "delivered_at", "is_late", "read_at"]),
     ]
     edit_columns = ["author", "reader", "due_on"]
     edit_states = {"due"}

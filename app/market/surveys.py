@@ -152,6 +152,6 @@ MOVES = [
     Move("close", {"open"}, None, "Survey:close", _l("Close and reckon"), close, leads_to=("below", "closed")),
     Move(
         "open_actions", {"below"}, "acting", "Survey:open_actions", _l("Open corrective actions"), open_actions,
-        asks=(("responsible", _l("Responsible")), ("due_on", _l("Due on"))), style="primary",
+        asks=(("responsible", _l("Responsible")), ("due_on", _l("Deadline"))), style="primary",
     ),
 ]  # fmt: skip

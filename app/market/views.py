@@ -67,7 +67,7 @@ class SalePaymentView(RecordView):
     datamodel = SQLAInterface(SalePayment)
     class_permission_name = "SalePayment"
     route_base = "/sale-payments"
-    titles = Titles(one=_l("Payment of a sale"), many=_l("Payments of sales"), new=_l("New payment"))
+    titles = Titles(one=_l("Payment of a sale"), many=_l("Payments of sales"), new=_l("New receipt of payment"))
     list_columns = ["sale", "customer", "paid_on", "amount_cents", "remark"]
     search_columns = ["paid_on"]
     order_columns = ["paid_on"]

@@ -203,9 +203,11 @@ def test_cards_and_their_lists_agree(login: Login, profile: MarketProfile, site:
     market.make_profile(site=site, scheme="archive_post", source="salesman", by=cast["clerk"])
     db.session.commit()
     with acting(cast["supervisor"]):
-        cards = {str(card.title): card for card in board.cards(cast["supervisor"])}
-    assert cards["Customers to verify"].count == 1 and cards["Stale customer data"].count == 0
-    assert page(login("supervisor"), cards["Customers to verify"].url).count("To be verified") >= 1
+        cards = {card.url.partition("=")[0]: card for card in board.cards(cast["supervisor"])}
+    waiting = cards["/market/?state"]
+    assert waiting.count == 1 and cards["/market/?stale_on_to"].count == 0
+    shown = page(login("supervisor"), waiting.url)
+    assert waiting.url == "/market/?state=reported" and "瑞恒科技有限公司" not in shown and "示例客户" in shown
 
 
 def test_a_leavers_actions_and_evaluations_pass_to_another(site: Any, cast: Any) -> None:

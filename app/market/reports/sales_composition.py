@@ -21,7 +21,7 @@ from app.reporting.tables import Bars, Head, Line, Series, Table, Tile
     ),
     period="past",
     choices=[
-        Choice("by", _l("By"), list(WAYS.items())),
+        Choice("by", _l("Composed by"), list(WAYS.items())),
         Choice("scheme", _l("Scheme"), SchemeWords()),
     ],
 )
@@ -43,12 +43,12 @@ def sales_composition(asked: Asked) -> Table:
     measure = _l("Quantity") if by == "product" else _l("Sales (yuan)")
     series = [
         Series(_l("Share"), [part / WHOLE for part in of_now]),
-        Series(_l("Before"), [part / WHOLE for part in of_then]),
+        Series(_l("In the period before"), [part / WHOLE for part in of_then]),
     ]
     return Table(
         [
             Head(WAYS[by]), Head(measure, kind), Head(_l("Share"), "percent"), Head(_l("In the period before"), kind),
-            Head(_l("Share before"), "percent"), Head(_l("Change"), "percent"),
+            Head(_l("Share before"), "percent"), Head(_l("Change of share"), "percent"),
         ],
         lines,
         [_l("Total"), sum(columns[0]), sum(of_now) / WHOLE, sum(columns[1]), sum(of_then) / WHOLE,
