@@ -129,6 +129,7 @@ def _gate() -> None:
     gate.narrowed.update(trades_granted.NARROWED)
     gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
     gate.declared["Register"] = register_rights.may
+    known_registers.watch()
     declared.declared_for = known_registers.views_for
     search_kinds.more[:] = [known_registers.all_of_them]
 

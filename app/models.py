@@ -70,6 +70,7 @@ from app.storage.models import (
     StoreRoom,
 )
 from app.telling.models import TellingChoice, TellingLine
+from app.trades.blanks import BlankIssue
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, AllocationPolicy, ContactSheet, DutyHolder
 from app.visits.models import CalendarKey, Visit, VisitPlan
@@ -92,6 +93,7 @@ __all__ = [
     "Approval",
     "ArchivalItem",
     "AuditLine",
+    "BlankIssue",
     "Building",
     "CalendarDay",
     "CalendarKey",

@@ -112,6 +112,7 @@ from app.trades.views import (
     AllocationDeskView,
     AllocationPolicyView,
     AllocationView,
+    BlankIssueView,
     ContactSheetView,
     DutyHolderView,
     EventSheetView,
@@ -159,6 +160,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (AllocationDeskView, "Allocate customers", _l("Allocate customers"), "link"),
             (AllocationView, "Allocations", _l("Allocations"), "list"),
             (EventSheetView, "Event sheets", _l("Event sheets"), "paper"),
+            (BlankIssueView, "Blank sheets", _l("Blank sheets"), "list"),
         ],
     ),
     (
@@ -249,7 +251,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (KeepingView, "Kept for others", _l("Kept for others"), "clock"),
             (OpeningView, "Openings", _l("Openings"), "eye"),
             (NumberChangeView, "Concordance of fonds", _l("Concordance of fonds"), "list"),
-            (HolderView, "Holders", _l("Holders"), "building"),
+            (HolderView, "Archive holders", _l("Archive holders"), "building"),
         ],
     ),
     (
@@ -370,7 +372,8 @@ def register(builder: AppBuilder) -> None:
     DocumentView.related_views = [*DocumentView.related_views, PaperChangeView]
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
-    UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView, CampaignTaskView, FollowUpView]
+    UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]
+    UserView.related_views += [CampaignTaskView, FollowUpView]
     ComplaintView.related_views = [VisitView, RepairView]
     CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView, ConsentView, DataRequestView, MarketProfileView]
     TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]

@@ -24,7 +24,7 @@ DRAWN = "M12.5 30L40 62.1L80 20"
 # who of the cast has which duty
 STAFF = {"rep": "clerk", "head": "supervisor", "sales_manager": "manager", "doctor": "archivist"}
 PERSON: dict[str, Any] = {
-    "name": "林晚秋", "phone": "19900001234", "address": "城北区柳荫街 8 号", "area": "城北区", "birth_year": 1953,
+    "name": "林晚秋", "phone": "19900001234", "address": "城北区柳荫街 8 号", "area": "城北区", "birth_year": "1953",
     "gender": "female", "occupation": "退休教师", "household": "与老伴同住", "interests": "书法、养生讲座",
 }  # fmt: skip
 AGREED = {"has_consent": True, "consent_by": "林晚秋", "client_signature": DRAWN, "collector_signature": DRAWN}
@@ -57,7 +57,7 @@ def step(table: Any, record: Any, name: str, by: Any, **said: Any) -> Any:
 def make_submitted(site: Site, by: User, **more: Any) -> ContactSheet:
     """A complete sheet: the customer is known and their file open."""
     sheet = make_contact_sheet(site, by, **more)
-    return step(collecting.MOVES, sheet, "submit_sheet", by)  # type: ignore[no-any-return]
+    return step(collecting.MOVES, sheet, "submit_sheet", by)
 
 
 def make_handed_over(site: Site, by: User, **more: Any) -> ContactSheet:
@@ -97,7 +97,7 @@ def make_event_sheet(customer: Customer, by: User, *, is_buyer: bool = True, **m
 
 def make_made(customer: Customer, by: User, **more: Any) -> EventSheet:
     """A sheet that is complete: the follow-ups are planned."""
-    return step(attending.MOVES, make_event_sheet(customer, by, **more), "make_sheet", by)  # type: ignore[no-any-return]
+    return step(attending.MOVES, make_event_sheet(customer, by, **more), "make_sheet", by)
 
 
 def make_follow_up(customer: Customer, duty: str = "rep", by: User | None = None, **more: Any) -> FollowUp:
@@ -111,4 +111,4 @@ def finish(
 ) -> FollowUp:
     """Done, with what came of it."""
     who = by or follow_up.assignee
-    return step(following.MOVES, follow_up, "finish_follow_up", who, channel=channel, result=result)  # type: ignore[no-any-return]
+    return step(following.MOVES, follow_up, "finish_follow_up", who, channel=channel, result=result)

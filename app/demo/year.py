@@ -13,15 +13,18 @@ from sqlalchemy import select
 from app.customers.models import Tenancy
 from app.demo import desk as desks
 from app.demo import phrases, tenants, works
+from app.demo.campaigns import live_campaigns
 from app.demo.desk import Desk
 from app.demo.handovers import live_handovers
 from app.demo.loans import live_loans
 from app.demo.lookups import live_lookups
+from app.demo.market import live_market
 from app.demo.names import Inventor
 from app.demo.privacy import live_privacy
 from app.demo.retention import live_retention
 from app.demo.storage import live_storage
 from app.demo.timeline import Timeline, in_hours
+from app.demo.trades import live_trades
 from app.deposits.models import Deposit
 from app.estate.models import Site
 from app.kit.columns import DESK_TIME, now
@@ -31,6 +34,16 @@ from app.repairs.kinds import default_kinds
 DAYS = 365
 # how many of each there are in a year
 REPAIRS, COMPLAINTS, APPLICATIONS, DEPOSITS, VIOLATIONS, LEAVERS = 860, 225, 130, 40, 6, 7
+
+LIVES = (
+    live_lookups,
+    live_storage,
+    live_loans,
+    live_handovers,
+    live_retention,
+    live_privacy,
+)
+LIVES_OF_TRADES = (live_campaigns, live_trades, live_market)
 
 
 def live(site: Site, people: dict[str, Any], days: int = DAYS) -> None:
@@ -51,7 +64,7 @@ def live(site: Site, people: dict[str, Any], days: int = DAYS) -> None:
             desk.timeline.at(_ago(desk, desk.chance.uniform(0, days)), act)
     for back, planned in [*_rounds(desk, days), *_letters(desk, days), *_works(desk, days, inventor)]:
         desk.timeline.at(_ago(desk, back), planned)
-    for plan in (live_lookups, live_storage, live_loans, live_handovers, live_retention, live_privacy) if days else ():
+    for plan in LIVES if days else ():
         for back, planned in plan(desk, days):
             desk.timeline.at(_ago(desk, back), planned)
     desk.timeline.live()

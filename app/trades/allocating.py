@@ -222,7 +222,7 @@ def keep_policy(policy: AllocationPolicy, *, by: Any = None) -> None:
             raise RuleError(_l("A whole number, zero or more."), field=name)
 
 
-def commit(proposals: Iterable[Proposal], otherwise: dict[int, tuple[Any, str]], *, by: Any) -> list[Allocation]:
+def settle(proposals: Iterable[Proposal], otherwise: dict[int, tuple[Any, str]], *, by: Any) -> list[Allocation]:
     """Write a batch down: as proposed, or as the manager said by hand of single sheets, with a reason each.
 
     `otherwise` is (person, reason) by the sheet's key; a sheet that nobody decided on stays where it is.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,10 @@ from app.trades.models import ContactSheet
 
 SERIES, BATCHES = "GX", "JB"
 OLDEST = 130
+FORGOTTEN = (
+    "name", "phone", "address", "birth_year", "gender", "occupation", "household", "interests", "remark", "consent_by",
+    "client_signature",
+)  # fmt: skip
 
 
 def begin(sheet: ContactSheet, *, by: Any = None) -> ContactSheet:
@@ -56,8 +61,9 @@ def amend(sheet: ContactSheet, *, by: Any = None) -> None:
 
 
 def _check(sheet: ContactSheet) -> None:
-    year = sheet.birth_year
-    if year is not None and not today().year - OLDEST <= year <= today().year:
+    said = sheet.birth_year or ""
+    year = int(said) if re.fullmatch(r"[0-9]{4}", said) else 0
+    if said and not today().year - OLDEST <= year <= today().year:
         raise RuleError(_l("This is no year in which somebody living was born."), field="birth_year")
 
 
@@ -137,9 +143,8 @@ def send_back(sheet: ContactSheet, *, by: Any, reason: str = "") -> None:
 
 def drop(sheet: ContactSheet, *, by: Any, reason: str = "") -> None:
     """Nothing comes of it: what was typed about the person goes."""
-    for name in ("name", "phone", "address", "occupation", "household", "interests", "remark", "consent_by"):
+    for name in FORGOTTEN:
         setattr(sheet, name, "")
-    sheet.birth_year, sheet.gender, sheet.client_signature = None, "", ""
 
 
 def known(draft: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.kit.session import db
 from app.printing.subjects import Facts, Words, read, subject
 from app.security import gate
 from app.trades import allocating, following, scheme
+from app.trades.blanks import BlankIssue
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, ContactSheet
 
@@ -68,6 +69,21 @@ def event_sheet_facts(sheet: EventSheet) -> Facts:
         "kind": kinds.get(sheet.event_kind, NOTHING),
         "calls": calls,
         "first_number": sheet.sheet.number if sheet.sheet is not None else "",
+    }
+
+
+@subject("blank_issue", BlankIssue, parts={**EVENT_PARTS, "first_sheet": ContactSheet, "blank": BlankIssue})
+def blank_facts(blank: BlankIssue) -> Facts:
+    """The numbers of the sheets, and what is filled in on each (P1.08)."""
+    said = scheme.part(blank.scheme_key)
+    of = "first_sheet" if blank.form == "first" else "sheet"
+    return {
+        "blank": read(blank, "number", "form", "holder", "issued_on", "quantity"),
+        "numbers": blank.numbers,
+        "fields": [f"{of}.{name}" for name in said[blank.form]["required"]],
+        "called": said[blank.form]["name"],
+        "notice": said["notice"]["text"],
+        "site": estate.site_facts(blank.site),
     }
 
 

@@ -118,7 +118,7 @@ class ContactSheet(Sited, Record, Model):
     phone: Mapped[str] = text(40, _l("Telephone"), kind="phone", sealed=True)
     address: Mapped[str] = text(200, _l("Address"), sealed=True)
     area: Mapped[str] = text(60, _l("Area"))
-    birth_year: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Year of birth"), "sealed": True})
+    birth_year: Mapped[str] = text(10, _l("Year of birth"), sealed=True)
     gender: Mapped[str] = choice(_l("Gender"), GENDERS, "", sealed=True)
     occupation: Mapped[str] = text(60, _l("Occupation"), sealed=True)
     household: Mapped[str] = text(300, _l("Household"), sealed=True)

@@ -224,7 +224,7 @@ def _proposal(one: Proposal) -> list[Cell]:
     ]
 
 
-def commit() -> list[Allocation]:
+def settle() -> list[Allocation]:
     """What was previewed, and what the manager said by hand; refused where the rules say something else by now."""
     proposals = allocating.propose(allocating.waiting(gate.site_ids()))
     shown = {one.sheet.id: str(one.person.id if one.person else 0) for one in proposals}
@@ -232,7 +232,7 @@ def commit() -> list[Allocation]:
     if any(f"proposed-{key}" not in request.form or told[key] != shown[key] for key in shown):
         raise RuleError(_l("Something has changed meanwhile: look at the batch again."))
     with attempt():
-        return allocating.commit(proposals, _otherwise(request.form, shown), by=gate.user())
+        return allocating.settle(proposals, _otherwise(request.form, shown), by=gate.user())
 
 
 def _otherwise(form: Mapping[str, str], shown: Mapping[int, str]) -> dict[int, tuple[Any, str]]:

@@ -13,7 +13,8 @@ from app.kit.labels import _l
 from app.kit.paging import whole_number
 from app.kit.records import RecordView, Titles
 from app.security import gate
-from app.trades import allocating, attending, collecting, duties, following, occasions, page, scheme, screen
+from app.trades import allocating, attending, blanks, collecting, duties, following, occasions, page, scheme, screen
+from app.trades.blanks import BlankIssue
 from app.trades.followed import EVENT_STATES, EventSheet, FollowUp
 from app.trades.models import SHEET_STATES, Allocation, AllocationPolicy, ContactSheet, DutyHolder
 
@@ -173,6 +174,28 @@ class EventSheetView(RecordView):
     related_views = [FollowUpView]
 
 
+class BlankIssueView(RecordView):
+    """The stock of blank sheets: who was issued which numbers, and what became of them."""
+
+    datamodel = SQLAInterface(BlankIssue)
+    class_permission_name = "BlankIssue"
+    route_base = "/blank-sheets"
+    titles = Titles(one=_l("Issue of blank sheets"), many=_l("Blank sheets"), new=_l("Issue blank sheets"))
+    list_columns = ["number", "form", "first_no", "last_no", "holder", "issued_on", "state", "site"]
+    search_columns = ["number", "form", "state", "issued_on"]
+    order_columns = ["number", "issued_on"]
+    base_order = ("number", "desc")
+    fieldsets = [(_l("Issue of blank sheets"), ["scheme_key", "site", "form", "quantity", "holder"])]
+    show_fieldsets = [
+        (_l("Issue of blank sheets"), ["number", "form", "quantity", "first_no", "last_no", "holder", "issued_by"]),
+        (_l("What became of them"), ["state", "used", "spoilt", "given_back", "settled_on"]),
+    ]
+    edit_columns = []
+    form_choices = {"scheme_key": scheme.scheme_words}
+    on_add, known = blanks.issue, page.known_scheme
+    moves = blanks.MOVES
+
+
 class MyCustomersView(BaseView):
     """The customers that are mine now: a grant, not a copy."""
 
@@ -246,11 +269,11 @@ class AllocationDeskView(BaseView):
     def list(self) -> Any:
         return self.render_template("trades/allocate.html", **screen.desk_page())
 
-    @expose("/commit", methods=["POST"])
+    @expose("/settle", methods=["POST"])
     @has_access
-    def commit(self) -> Any:
+    def settle(self) -> Any:
         try:
-            made = screen.commit()
+            made = screen.settle()
         except RuleError as error:
             return self.render_template("trades/allocate.html", **screen.desk_page(error.message)), 422
         flash(_l("Customers allocated: %(count)s", count=len(made)), "success")

@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=40), server_default="", nullable=False),
         sa.Column("address", sa.String(length=200), server_default="", nullable=False),
         sa.Column("area", sa.String(length=60), server_default="", nullable=False),
-        sa.Column("birth_year", sa.Integer(), nullable=True),
+        sa.Column("birth_year", sa.String(length=10), server_default="", nullable=False),
         sa.Column("gender", sa.String(length=30), nullable=False),
         sa.Column("occupation", sa.String(length=60), server_default="", nullable=False),
         sa.Column("household", sa.String(length=300), server_default="", nullable=False),
@@ -271,6 +271,39 @@ def upgrade() -> None:
         sqlite_where=sa.text("event_sheet_id is not null and step <> ''"),
         postgresql_where=sa.text("event_sheet_id is not null and step <> ''"),
     )
+    op.create_table(
+        "blank_issue",
+        sa.Column("number", sa.String(length=30), server_default="", nullable=False),
+        sa.Column("scheme_key", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("form", sa.String(length=30), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("first_no", sa.Integer(), nullable=False),
+        sa.Column("last_no", sa.Integer(), nullable=False),
+        sa.Column("holder_id", sa.Integer(), nullable=False),
+        sa.Column("issued_by_id", sa.Integer(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("spoilt", sa.Integer(), nullable=False),
+        sa.Column("given_back", sa.Integer(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", app.kit.columns.Moment(), nullable=False),
+        sa.Column("updated_at", app.kit.columns.Moment(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("updated_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["ab_user.id"], name=op.f("fk_blank_issue_created_by_id_ab_user")),
+        sa.ForeignKeyConstraint(["holder_id"], ["ab_user.id"], name=op.f("fk_blank_issue_holder_id_ab_user")),
+        sa.ForeignKeyConstraint(["issued_by_id"], ["ab_user.id"], name=op.f("fk_blank_issue_issued_by_id_ab_user")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_blank_issue_site_id_site")),
+        sa.ForeignKeyConstraint(["updated_by_id"], ["ab_user.id"], name=op.f("fk_blank_issue_updated_by_id_ab_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blank_issue")),
+        sa.UniqueConstraint("site_id", "number", name=op.f("uq_blank_issue_site_id_number")),
+    )
+    op.create_index(op.f("ix_blank_issue_holder_id"), "blank_issue", ["holder_id"], unique=False)
+    op.create_index(op.f("ix_blank_issue_site_id"), "blank_issue", ["site_id"], unique=False)
     key = sa.ForeignKey("follow_up.id", name=op.f("fk_loan_follow_up_id_follow_up"))
     op.add_column("loan", sa.Column("follow_up_id", sa.Integer(), key, nullable=True), inline_references=True)
     op.create_index(op.f("ix_loan_follow_up_id"), "loan", ["follow_up_id"], unique=False)
@@ -281,5 +314,13 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.drop_constraint(op.f("fk_loan_follow_up_id_follow_up"), "loan", type_="foreignkey")
     op.drop_column("loan", "follow_up_id")
-    for table in ("follow_up", "event_sheet", "allocation", "contact_sheet", "duty_holder", "allocation_policy"):
+    for table in (
+        "blank_issue",
+        "follow_up",
+        "event_sheet",
+        "allocation",
+        "contact_sheet",
+        "duty_holder",
+        "allocation_policy",
+    ):
         op.drop_table(table)

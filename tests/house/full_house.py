@@ -21,6 +21,7 @@ from app.archive.keeping import AccessRule
 from app.archive.models import Document, File, Scan
 from app.archive.trails import FileNumber, PlaceMove
 from app.arrears.models import Due, DuePayment, Violation
+from app.campaigns.ledgers import AcceptanceExpert
 from app.complaints.models import Complaint, ComplaintPromise
 from app.customers.models import Contact, Customer, Tenancy
 from app.demo import makers
@@ -36,6 +37,16 @@ from app.kit.records import RecordView
 from app.kit.session import db
 from app.loans.models import Loan, LoanLine, LoanReminder, LoanReturn
 from app.lookups.models import LookupRequest, PaperChange, RegisterReview
+from app.market.models import (
+    GradeChange,
+    MarketProfile,
+    ProfileDatum,
+    QualityNote,
+    Sale,
+    SalePayment,
+    TermRequest,
+)
+from app.market.survey_models import AnswerLink, CorrectiveAction, Evaluation, Survey, SurveyAnswer
 from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
@@ -63,15 +74,19 @@ from app.storage.models import (
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
 from tests.house import (
+    campaigns_house,
     deposits_house,
+    fonds_house,
     handovers_house,
     loans_house,
     lookups_house,
+    market_house,
     moving_house,
     privacy_house,
     repairs_house,
     retention_house,
     storage_house,
+    trades_house,
     visits_house,
 )
 
@@ -130,7 +145,11 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += storage_house.furnish(site, tenancy, mark, number, file)
     made += handovers_house.furnish(site, file, mark, number)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)
+    made += campaigns_house.furnish(site, mark, number, archivist)
+    made += trades_house.furnish(site, file, mark, number, clerk, archivist)
     made += lookups_house.furnish(site, paper, mark, number, clerk, makers.user("manager"))
+    made += fonds_house.furnish(site, paper, mark, number)
+    made += market_house.furnish(site, customer, mark, number, clerk, makers.user("manager"))
     db.session.add_all(made)
     db.session.flush()
     assigned = db.session.query(SiteUser).filter_by(site_id=site.id).first()
@@ -204,6 +223,9 @@ WITHOUT_SITE = {
     CalendarDay, ComplaintPromise, RepairKind, RetentionRule, ApiToken, User, AuditLine, TellingChoice, TellingLine,
 }  # fmt: skip
 SITED = {
+    *campaigns_house.SITED,
+    *trades_house.SITED,
+    *fonds_house.SITED,
     Clearance, CustodyLine,
     Appraisal, AppraisalItem, AppraisalMember, Destruction, DestructionItem, LegalHold,
     Certificate, CertificateLine, ClimateReading, FileNumber, Inspection, PlaceMove, StockTake, StoreEntry, StoreRoom,
@@ -213,7 +235,9 @@ SITED = {
     Due, DuePayment, Repair, RepairCost, RepairPicture, RepairStep, Violation,
     Deposit, DepositDeduction, DepositRefund, Fitout, FitoutInspection, FitoutWorker,
     Application, GoodsLine, HeldKey, LetterTemplate, Moving, MovingItem, Notice, NoticeReceipt,
+    AnswerLink, CorrectiveAction, Evaluation, GradeChange, MarketProfile, ProfileDatum, QualityNote, Sale, SalePayment,
+    Survey, SurveyAnswer, TermRequest,
     Loan, LoanLine, LoanReminder, LoanReturn, Incident, PenaltyBound, Consent, DataRequest, DataTask,
 }  # fmt: skip
 # what staff signed over many files: no tenant's file seals it, but who opens no files sees none of it
-OF_NO_FILE = {Destruction, Handover, HandoverSignature, Loan}
+OF_NO_FILE = {AcceptanceExpert, Destruction, Handover, HandoverSignature, Loan}

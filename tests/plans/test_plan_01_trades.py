@@ -18,9 +18,11 @@ from app.kit.columns import today
 from app.kit.session import db
 from app.security.models import AuditLine
 from app.trades import allocating
+from app.trades.blanks import BlankIssue
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, ContactSheet
 from tests.trades.test_rules import another_rep
+from tests.visits.test_screens import text_of
 
 Login = Callable[..., FlaskClient]
 DAY = dt.timedelta(days=1)
@@ -176,13 +178,13 @@ def test_p1_05_a_batch_is_previewed_with_the_rule_of_each_line_then_allocated(
     proposed = dict(re.findall(r'name="(proposed-\d+)" value="(\d+)"', told))
     assert set(proposed.values()) == {str(cast["clerk"].id)}
     other = {f"person-{sheets[1].id}": str(rep2.id)}
-    assert manager.post("/allocation-desk/commit", data={**proposed, **other}).status_code == 422
+    assert manager.post("/allocation-desk/settle", data={**proposed, **other}).status_code == 422
     assert db.session.scalar(select(Allocation.id)) is None
     stale = {name: str(rep2.id) for name in proposed}
-    assert manager.post("/allocation-desk/commit", data=stale).status_code == 422
+    assert manager.post("/allocation-desk/settle", data=stale).status_code == 422
     form = {**proposed, **other, f"reason-{sheets[1].id}": "顾客指名"}
-    assert login("clerk").post("/allocation-desk/commit", data=form).status_code == 403
-    assert manager.post("/allocation-desk/commit", data=form).status_code == 302
+    assert login("clerk").post("/allocation-desk/settle", data=form).status_code == 403
+    assert manager.post("/allocation-desk/settle", data=form).status_code == 302
     lines = db.session.scalars(select(Allocation).order_by(Allocation.id)).all()
     assert [(one.rule, one.holder_id) for one in lines] == [
         ("collector", cast["clerk"].id), ("by_hand", rep2.id), ("collector", cast["clerk"].id),
@@ -212,7 +214,7 @@ def test_p1_05_without_its_collector_a_customer_goes_by_the_rules_in_order(login
     proposed = dict(re.findall(r'name="(proposed-\d+)" value="(\d+)"', told))
     assert list(map(int, proposed.values())) == [near.id, new.id, best.id, best.id]
     assert "The share of newcomers" in told and "Ability, efficiency and workload" in told
-    assert login("manager").post("/allocation-desk/commit", data=proposed).status_code == 302
+    assert login("manager").post("/allocation-desk/settle", data=proposed).status_code == 302
     assert allocating.loads(here.id, make.KEY) == {near.id: 1, new.id: 1, best.id: 2}
 
 
@@ -323,7 +325,13 @@ def test_p1_12_the_follow_ups_are_planned_from_the_day_the_sheet_was_made(login:
     }
     assert [one.purpose for one in mine(bought, "rep")] == ["指导顾客服用产品", "询问顾客意见", "了解服用效果"]
     assert {one.assignee_id for one in mine(bought, "doctor")} == {cast["archivist"].id}
-    said = {"customer": other.id, "event_sheet": came.id, "duty": "doctor", "purpose": "请医生解答疑问", "due_on": str(today() + DAY)}
+    said = {
+        "customer": other.id,
+        "event_sheet": came.id,
+        "duty": "doctor",
+        "purpose": "请医生解答疑问",
+        "due_on": str(today() + DAY),
+    }
     assert login("clerk").post("/follow-ups/add", data=said).status_code == 302
     asked = mine(came, "doctor")[0]
     assert (asked.assignee_id, asked.asked_by_id, asked.step) == (cast["archivist"].id, cast["clerk"].id, "")
@@ -406,6 +414,26 @@ def test_p1_16_a_file_borrowed_for_a_follow_up_waits_for_its_result(login: Login
     press(rep, one, "finish_follow_up", channel="visit", result="已上门指导")
     press_loan(doctor, loan, "take_back", pages=pages, is_checked="y")
     assert (loan.state, loan.result) == ("returned", "已上门指导")
+
+
+def test_p1_08_blank_sheets_are_numbered_stock_with_a_register(login: Login, here: Any, cast: Any) -> None:
+    """Issued by the manager to who may fill them in, numbered through, printed once, each accounted for."""
+    manager = login("manager")
+    said = {"form": "first", "site": here.id, "quantity": "3", "holder": cast["clerk"].id}
+    assert login("clerk").post("/blank-sheets/add", data=said).status_code == 403
+    assert manager.post("/blank-sheets/add", data=said | {"holder": cast["archivist"].id}).status_code == 422
+    for _ in range(2):
+        assert manager.post("/blank-sheets/add", data=said).status_code == 302
+    first, second = db.session.scalars(select(BlankIssue).order_by(BlankIssue.id)).all()
+    assert (first.first_no, first.last_no, second.first_no, second.last_no) == (1, 3, 4, 6)
+    printed = manager.post(f"/print/blank_sheets/{second.id}").data
+    assert all(number in text_of(printed) for number in second.numbers)
+    assert login("clerk").post(f"/print/blank_sheets/{second.id}").status_code == 403
+    url, counts = f"/blank-sheets/{second.id}/move/settle_blanks", {"used": "2", "spoilt": "0", "given_back": "0"}
+    assert manager.post(url, data=counts).status_code == 422
+    assert manager.post(url, data=counts | {"spoilt": "1"}).status_code == 302
+    db.session.refresh(second)
+    assert (second.state, second.used, second.spoilt) == ("settled", 2, 1)
 
 
 def test_p8_04_relations_are_kept_by_a_calendar_and_each_result_is_filed(

@@ -14,6 +14,7 @@ from app.deposits.models import DepositLine
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
 from app.repairs.models import Repair, RepairKind
+from app.trades.followed import FollowUp
 from app.visits.models import Visit, VisitPlan
 from tests.printing.conftest import text_of  # noqa: F401 - paper read back
 
@@ -51,8 +52,18 @@ def furnish(site: Any, cast: Any) -> Any:
         db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])
         db.session.flush()
         _visits(told, place)
+        db.session.add(_follow_up(site, tenancy, place))
     finish_work()
     return tenants
+
+
+def _follow_up(site: Any, tenancy: Any, place: int) -> FollowUp:
+    """One made by telephone today, the second still due."""
+    made = {"state": "done", "channel": "phone", "done_on": today()} if place == 0 else {}
+    return FollowUp(
+        site_id=site.id, number=f"GF-T-{place}", scheme_key="health_products", customer=tenancy.customer, duty="rep",
+        purpose="询问意见", due_on=today(), step="", **made,
+    )  # fmt: skip
 
 
 def _complaints(told: dict[str, Any], place: int) -> list[Any]:

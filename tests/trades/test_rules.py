@@ -212,8 +212,8 @@ def test_a_duty_ends_with_its_day_and_is_had_once(here: Any, cast: Any) -> None:
         make.make_contact_sheet(here, cast["clerk"])
 
 
-@pytest.mark.parametrize("year", [1850, 2099])
-def test_nobody_was_born_in_such_a_year(here: Any, cast: Any, year: int) -> None:
+@pytest.mark.parametrize("year", ["1850", "2099", "五三"])
+def test_nobody_was_born_in_such_a_year(here: Any, cast: Any, year: str) -> None:
     with pytest.raises(RuleError):
         make.make_contact_sheet(here, cast["clerk"], birth_year=year)
 
@@ -225,7 +225,7 @@ def test_a_sheet_that_is_given_up_forgets_the_person(here: Any, cast: Any) -> No
         "dropped",
         "",
         "",
-        None,
+        "",
         "",
     )
 
@@ -284,8 +284,8 @@ def test_a_batch_is_committed_as_previewed_or_by_hand_with_a_reason(here: Any, c
     sheets = [make.make_handed_over(here, cast["clerk"], name=f"顾客{n}") for n in range(3)]
     proposals = allocating.propose(allocating.waiting([here.id]))
     with pytest.raises(RuleError):
-        allocating.commit(proposals, {sheets[1].id: (rep2, "")}, by=cast["manager"])
-    made = allocating.commit(proposals, {sheets[1].id: (rep2, "住得近")}, by=cast["manager"])
+        allocating.settle(proposals, {sheets[1].id: (rep2, "")}, by=cast["manager"])
+    made = allocating.settle(proposals, {sheets[1].id: (rep2, "住得近")}, by=cast["manager"])
     assert [(one.holder_id, one.rule) for one in made] == [
         (cast["clerk"].id, "collector"), (rep2.id, "by_hand"), (cast["clerk"].id, "collector"),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ ADMIN = (
         "User": "list show add edit unlock new_password",
         "PersonalData": "list print export",
         "Role": "list show",
-        "Register": "list show declare withdraw export",
+        "Register": "list show declare withdraw",
         "Clearance": "list show add edit hand_over close give_up print",
         "ApiToken": "list show add revoke",
     }

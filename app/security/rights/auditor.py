@@ -53,6 +53,7 @@ AUDITOR = (
         "AppraisalMember": "list show",
         "Destruction": "list show print export",
         "DestructionItem": "list show print export",
+        "BlankIssue": "list show print export",
         "ContactSheet": "list show print export",
         "Allocation": "list show print export",
         "AllocationPolicy": "list show",

@@ -86,6 +86,7 @@ CLERK = (
         "Consent": "list show add print",
         "DataRequest": "list show add edit",
         "DataTask": "list show finish",
+        "BlankIssue": "list show",
         "ContactSheet": "list show add edit submit_sheet drop_sheet print",
         "HandIn": "list hand_over",
         "MyCustomer": "list",

@@ -11,7 +11,7 @@ DIRECTOR = (
     | ESTATE
     | {
         "Entry": "list show add edit print export",
-        "Register": "list show export",
+        "Register": "list show",
         "File": "list show open print unseal restrict lift",
         "MarketProfile": "list show print",
         "ProfileDatum": "list show",
@@ -89,6 +89,7 @@ DIRECTOR = (
         "DataRequest": "list show approve refuse",
         "DataTask": "list show",
         "PersonalData": "list print export",
+        "BlankIssue": "list show print",
         "ContactSheet": "list show print",
         "Allocation": "list show print",
         "AllocationPolicy": "list show",

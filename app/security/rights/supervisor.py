@@ -80,6 +80,7 @@ SUPERVISOR = CLERK | {
     "Consent": "list show add print export",
     "DataRequest": "list show add edit verify carry_out bundle print",
     "DataTask": "list show finish print",
+    "BlankIssue": "list show",
     "ContactSheet": "list show add edit submit_sheet drop_sheet print export",
     "Allocation": "list show print export",
     "EventSheet": "list show add edit make_sheet print export",
