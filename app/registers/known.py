@@ -96,7 +96,6 @@ def _stamp() -> Any:
 
 def _read() -> dict[str, Known]:
     """Make whatever is new; what is as it was keeps its class."""
-    _let_go()
     found = {}
     for row in db.session.scalars(select(Register).where(Register.is_current.is_(True)).order_by(Register.key)):
         declared = Declaration(row.body)
@@ -107,6 +106,7 @@ def _read() -> dict[str, Known]:
         found[row.key] = Known(
             declared, model, view, row.id, row.revision, frozenset(row.schemes.split()), row.is_withdrawn
         )
+    _let_go({each.model for each in found.values()})
     views = current_app.extensions.setdefault("record_views", {})
     for model in [model for model in views if issubclass(model, Entry)]:
         del views[model]
@@ -114,10 +114,10 @@ def _read() -> dict[str, Known]:
     return found
 
 
-def _let_go() -> None:
-    """Entries that the session holds may be of a class that is about to be replaced."""
+def _let_go(models: set[type]) -> None:
+    """Entries of a class that was replaced are loaded anew when they are asked for again."""
     for each in list(db.session.identity_map.values()):
-        if isinstance(each, Entry) and not db.session.is_modified(each):
+        if isinstance(each, Entry) and type(each) not in models and not db.session.is_modified(each):
             db.session.expunge(each)
 
 
