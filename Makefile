@@ -8,7 +8,7 @@ TEST_PACKAGES := poppler-utils qpdf libatomic1
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test check bench system test-system words plans docs
+.PHONY: help run test check bench system test-system words plans docs guide
 
 help:            ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -36,6 +36,9 @@ bench: $(VENV)/.ready system words  ## Time the pages and the paper of this mach
 docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES, API)
 	$(BIN)/python -m tests.house.pages --write
 	$(BIN)/python -m tests.api.page --write
+
+guide: $(VENV)/.ready-dev system test-system words  ## Take the user guide's pictures of the made-up estate and write its pages
+	$(BIN)/python -m tests.e2e.guide
 
 words: $(MO)  ## Compile the catalogues
 

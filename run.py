@@ -63,7 +63,7 @@ def prepare_database(app: Any) -> None:
     if app.config["DEMO"]:
         if tower.is_empty() and setup.nobody_yet():
             print("Making up a tower and a year of work in it (about a minute) …", flush=True)
-            tower.load(app.config["DEMO_PASSWORD"], days=app.config["DEMO_DAYS"])
+            tower.load(app.config["DEMO_PASSWORD"], days=app.config["DEMO_DAYS"], trades=app.config["DEMO_TRADES"])
         elif app.config["DEMO_PASSWORD_SAID"]:
             tower.set_passwords(app.config["DEMO_PASSWORD"])
         finish_work()

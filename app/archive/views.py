@@ -63,7 +63,7 @@ class FileView(RecordView):
     route_base = "/files"
     titles = Titles(one=_l("File"), many=_l("Files"), new=_l("Open a file"))
     list_columns = ["number", "site", "unit", "customer", "title", "state", "seal", "opened_on", "place"]
-    search_columns = ["number", "state", "seal", "opened_on"]
+    search_columns = ["number", "scheme_key", "subject", "state", "seal", "opened_on"]
     order_columns = ["number", "opened_on"]
     base_order = ("number", "asc")
     fieldsets = [(_l("File"), ["scheme_key", "unit", "customer", "title", "responsible", "deputy", "remark"])]

@@ -16,7 +16,7 @@ from app.archive import schemes
 from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Tenancy
-from app.demo import makers, roster, year
+from app.demo import makers, others, roster, year
 from app.demo.names import Inventor
 from app.demo.timeline import clock
 from app.estate import rules as estate
@@ -55,10 +55,11 @@ def is_empty() -> bool:
     return not db.session.scalar(select(func.count(Site.id)))
 
 
-def load(password: str, floors: int = 24, days: int = year.DAYS) -> Site:
+def load(password: str, floors: int = 24, days: int = year.DAYS, trades: bool = False) -> Site:
     """Fill an empty database: people, the tower from its own roster, papers, `days` of work, requests, a hand-over.
 
-    A second site stays empty, for whoever wants to bring in a roster of their own.
+    A second site stays empty, for whoever wants to bring in a roster of their own; with `trades` a third shows the
+    other trades.
     """
     people, began = make_people(password), now() - dt.timedelta(days=days + 1 if days else 0)
     for path in schemes.shipped():
@@ -78,6 +79,8 @@ def load(password: str, floors: int = 24, days: int = year.DAYS) -> Site:
     year.live(site, people, days)
     _look_ups(site, people)
     _hand_over(site, people)
+    if trades:
+        others.live_others(people, days, year.LIVES_OF_TRADES)
     return site
 
 
