@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from app.archive.held import Holding
+from app.kit.kinds import mapper_of
 from app.kit.session import db
 from app.registers import known
 from app.registers.models import Entry
@@ -28,7 +29,8 @@ def held_by(user: Any) -> Iterator[Holding]:
 
 
 def _holder(register: known.Known) -> Any:
-    return getattr(register.model, f"{register.declared.body['held_by']}_id")
+    """The bare column: a class's own would narrow the whole statement to its register."""
+    return mapper_of(register.model).columns[f"{register.declared.body['held_by']}_id"]
 
 
 def pass_on(key: int, receiver: Any, *, by: Any) -> None:
