@@ -29,7 +29,7 @@ SCORE_KINDS = {
     "manual": _l("By hand"),
     "taken_back": _l("Points taken back"),
 }
-CHECK_KINDS = {"guidance": _l("Guidance"), "inspection": _l("Inspection of the work")}
+CHECK_KINDS = {"guidance": _l("Guidance on the work"), "inspection": _l("Inspection of the work")}
 
 
 class CampaignTask(OfCampaign, Record, Model):
@@ -143,7 +143,7 @@ class AcceptanceItem(OfCampaign, Record, Model):
     __tablename__ = "acceptance_item"
     __table_args__ = (UniqueConstraint("campaign_id", "standard"),)
     position: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("No.")})
-    standard: Mapped[str] = text(250, _l("Standard"), required=True)
+    standard: Mapped[str] = text(250, _l("Standard of the acceptance"), required=True)
     state: Mapped[str] = choice(_l("Verdict of the experts"), ITEM_STATES, "open", tones=ITEM_TONES)
     remark: Mapped[str] = text(300, _l("Remark of the experts"))
     round: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Times judged")})

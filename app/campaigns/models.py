@@ -42,7 +42,7 @@ PARTY_KINDS = {
     "organisation": _l("Organisation"),
     "person": _l("Person"),
 }
-WHOM = {"": _l("Everybody"), **PARTY_KINDS}
+WHOM = {"": _l("Every kind of unit"), **PARTY_KINDS}
 PHASE_KINDS = {"prepare": _l("Preparation"), "carry_out": _l("Carrying out"), "accept": _l("Acceptance")}
 PHASE_STANDINGS = {"ahead": _l("Still to come"), "now": _l("Under way"), "over": _l("Over")}
 CATEGORIES = {

@@ -89,7 +89,8 @@ def _year_url(party: CampaignParty, year: int | None = None) -> str:
 
 def _matrix_links(campaign: Campaign) -> list[Link]:
     links = [Link(_l("The campaign"), url_for("CampaignView.show", pk=campaign.id))]
-    for key, words in (("coverage_matrix", _l("As a picture and on paper")), ("coverage_gaps", _l("What is missing"))):
+    gaps = ("coverage_gaps", _l("List of what is missing"))
+    for key, words in (("coverage_matrix", _l("As a picture and on paper")), gaps):
         links.append(Link(words, url_for("ReportView.show", key=key, campaign=campaign.id)))
     return links
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.arrears.models import Due, DuePayment
 from app.complaints.models import Complaint
-from app.demo import makers, storage_makers
+from app.demo import campaigns_makers, makers, storage_makers
 from app.deposits.models import DepositLine
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
@@ -47,6 +47,7 @@ def furnish(site: Any, cast: Any) -> Any:
     makers.make_document(makers.make_file(tenancy=tenants[0]))
     makers.make_document(makers.make_file(tenancy=tenants[0]), "visit", issued_on=today() - 4 * 366 * DAY)
     storage_makers.make_reading(storage_makers.make_store_room(site))
+    _campaign(site, cast)
     for place, tenancy in enumerate(tenants):
         told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}
         db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])
@@ -64,6 +65,14 @@ def _follow_up(site: Any, tenancy: Any, place: int) -> FollowUp:
         site_id=site.id, number=f"GF-T-{place}", scheme_key="health_products", customer=tenancy.customer, duty="rep",
         purpose="询问意见", due_on=today(), step="", **made,
     )  # fmt: skip
+
+
+def _campaign(site: Any, cast: Any) -> None:
+    """A campaign with a paper that has passed, a check and a task."""
+    campaign = campaigns_makers.make_running(site, cast["archivist"])
+    campaigns_makers.make_submission(campaign.parties[0], campaign.papers[0], 2020, passed=True)
+    campaigns_makers.make_check(campaign.parties[0])
+    campaigns_makers.make_task(campaign)
 
 
 def _complaints(told: dict[str, Any], place: int) -> list[Any]:

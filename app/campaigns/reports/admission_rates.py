@@ -33,7 +33,7 @@ def admission_rates(asked: Asked) -> Table:
     return Table(
         [
             Head(_l("Responsible unit")), Head(_l("Years received")), Head(_l("Pieces planned"), "number"),
-            Head(_l("Pieces received"), "number"), Head(_l("Guidance"), "number"),
+            Head(_l("Pieces received"), "number"), Head(_l("Guidance on the work"), "number"),
             Head(_l("Inspection of the work"), "number"), Head(_l("Pieces looked at"), "number"),
             Head(_l("In due form (share)"), "percent"),
             Head(_l("Up to standard (share)"), "percent"),
