@@ -32,7 +32,7 @@ def cards(user: Any) -> Iterator[Card]:
 
 def _to_receive(mine: int) -> Iterator[Card]:
     """What waits in each campaign whose receiver the reader is."""
-    query = (
+    query: Any = (
         select(Campaign.id, Campaign.title, func.count(Submission.id))
         .join(Submission, Submission.campaign_id == Campaign.id)
         .where(Campaign.receiver_id == mine, Campaign.state == "running", Submission.state == "submitted")
