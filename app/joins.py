@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from flask import Flask, url_for
@@ -44,7 +45,7 @@ from app.handovers import clearing
 from app.incidents import board as incidents_board
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
-from app.kit import declared, guard
+from app.kit import declared, guard, nav
 from app.loans import board as loans_board
 from app.loans import held as loans_held
 from app.loans import page as loans_page
@@ -125,6 +126,7 @@ def _gate() -> None:
     guard.hand_in(gate, audit.write)
     gate.ask_scope = estate.sites_of
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
+    nav.shown_where |= {group: partial(works_with, work) for group, work in WORK_OF_GROUP.items()}
     gate.narrowed[Contact] = sealing.without_former_contacts
     gate.narrowed.update(trades_granted.NARROWED)
     gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
@@ -132,6 +134,19 @@ def _gate() -> None:
     known_registers.watch()
     declared.declared_for = known_registers.views_for
     search_kinds.more[:] = [known_registers.all_of_them]
+
+
+WORK_OF_GROUP = {
+    "Following up": "follow_ups",
+    "Marketing": "market",
+    "Campaigning": "campaigns",
+    "Archives": "archives",
+}
+
+
+def works_with(work: str) -> bool:
+    """A group of the menu is for whose sites work with it."""
+    return work in estate.works_of_reader()
 
 
 def _rules() -> None:

@@ -44,7 +44,12 @@ HOUSEHOLDS = (
 def live_others(people: dict[str, Any], days: int, lives: tuple[Callable[[Desk, int], Work], ...]) -> Site:
     """A site for the other trades, and `days` of what happened there."""
     site = estate.add_site(
-        SITE, short_name="TS", address="他山路 5 号", telephone="010-00000005", manager_firm="他山综合服务中心"
+        SITE,
+        short_name="TS",
+        address="他山路 5 号",
+        telephone="010-00000005",
+        manager_firm="他山综合服务中心",
+        works="follow_ups market campaigns archives",
     )
     for person in people.values():
         estate.assign(site, person)

@@ -9,7 +9,7 @@ from flask_appbuilder.models.sqla import Model
 from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from app.kit.columns import choice, text
+from app.kit.columns import choice, several, text
 from app.kit.labels import _l
 from app.kit.session import Record
 
@@ -36,6 +36,14 @@ PLACE_STATES = {"used": _l("In use"), "given_up": _l("No longer used")}
 DAY_KINDS = {"off": _l("Day off"), "work": _l("Working day")}
 
 
+WORKS = {
+    "follow_ups": _l("Following up"),
+    "market": _l("The market"),
+    "campaigns": _l("Campaigns"),
+    "archives": _l("Archives"),
+}
+
+
 class Sited:
     """Mixin: the record belongs to one site; the gate scopes rows by it."""
 
@@ -53,6 +61,9 @@ class Site(Record, Model):
     address: Mapped[str] = text(200, _l("Address"))
     telephone: Mapped[str] = text(40, _l("Desk telephone"))
     manager_firm: Mapped[str] = text(100, _l("Property company"))
+    works: Mapped[str] = several(
+        100, _l("Works with, besides the property desk"), WORKS, hint=_l("What is not ticked stays out of the menu.")
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -12,7 +12,7 @@ from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
-from app.security import audit
+from app.security import actor, audit, gate
 
 MAIN_BUILDING = "主楼"
 
@@ -66,8 +66,20 @@ def note_assignment(line: SiteUser, *, by: Any = None) -> SiteUser:
 
 
 def sites_of(user: Any) -> list[int]:
-    """Keys of the sites `user` works for; asked by the gate."""
-    return list(db.session.scalars(select(SiteUser.site_id).where(SiteUser.user_id == user.id)))
+    """Keys of the sites `user` works for; asked by the gate. What these sites work with is noted for the menu."""
+    query = select(SiteUser.site_id, Site.works).join(Site).where(SiteUser.user_id == user.id)
+    found = list(db.session.execute(query))
+    actor.notes()["works", user.id] = {work for _site, works in found for work in works.split()}
+    return [site_id for site_id, _works in found]
+
+
+def works_of_reader() -> set[str]:
+    """What the sites of the acting user work with, besides the property desk."""
+    user = gate.user()
+    if user is None or not gate.site_ids():
+        return set()
+    found: set[str] = actor.notes().get(("works", user.id)) or set()
+    return found
 
 
 def find_or_add_building(site: Site, name: str = "") -> Building:

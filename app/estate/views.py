@@ -21,7 +21,7 @@ class SiteView(RecordView):
     search_columns = ["name"]
     order_columns = ["name"]
     base_order = ("name", "asc")
-    fieldsets = [(_l("Site"), ["name", "short_name", "address", "telephone", "manager_firm"])]
+    fieldsets = [(_l("Site"), ["name", "short_name", "address", "telephone", "manager_firm", "works"])]
 
 
 class SiteUserView(RecordView):

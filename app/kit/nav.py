@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from flask import current_app, request
 from app.kit.guard import gate
 
 MENU_RIGHT = "menu_access"
+# the group is shown where the reader's sites work with it; handed in by create_app, by the group's name
+shown_where: dict[str, Callable[[], bool]] = {}
 
 
 @dataclass
@@ -37,15 +40,19 @@ def nav_entries() -> list[Group]:
     groups = []
     loose = Group("", "")
     for item in current_app.extensions["appbuilder"].menu.get_list():
-        if item.childs:
+        if item.childs and shown_where.get(item.name, _always)():
             entries = [entry for child in item.childs if (entry := _entry(child)) is not None]
             if entries:
                 groups.append(Group(item.name, item.label, entries))
-        elif (entry := _entry(item)) is not None:
+        elif not item.childs and (entry := _entry(item)) is not None:
             loose.entries.append(entry)
     found = [loose, *groups] if loose.entries else groups
     _mark_current(found)
     return found
+
+
+def _always() -> bool:
+    return True
 
 
 def _entry(item: Any) -> Entry | None:

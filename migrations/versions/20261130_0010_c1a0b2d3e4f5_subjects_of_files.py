@@ -76,6 +76,7 @@ def upgrade() -> None:
     for name, (columns, where) in INDEXES.items():
         op.create_index(name, "file", columns, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
     op.add_column("document", sa.Column("is_signed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+    op.add_column("site", sa.Column("works", sa.String(length=100), server_default="", nullable=False))
     op.add_column("scheme", sa.Column("state", sa.String(length=30), server_default="in_force", nullable=False))
     op.add_column("scheme", sa.Column("source_text", sa.String(length=60000), server_default="", nullable=False))
     op.create_table(
@@ -109,6 +110,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("keeper")
     op.drop_table("scheme_limit")
+    op.drop_column("site", "works")
     op.drop_column("scheme", "source_text")
     op.drop_column("scheme", "state")
     op.drop_column("document", "is_signed")
