@@ -49,7 +49,7 @@ def _counts(keys: list[str]) -> list[tuple[str, int, int]]:
         return []
     day = today()
     over, soon = case((Entry.due_on < day, 1), else_=0), case((Entry.due_on >= day, 1), else_=0)
-    query = select(Entry.register_key, func.sum(over), func.sum(soon)).group_by(Entry.register_key)
+    query: Any = select(Entry.register_key, func.sum(over), func.sum(soon)).group_by(Entry.register_key)
     mine = (Entry.register_key.in_(keys), Entry.is_over.is_(False), Entry.due_on <= day + AHEAD)
     rows = db.session.execute(gate.scope(query.where(*mine), Entry))
     return [(key, int(late or 0), int(ahead or 0)) for key, late, ahead in rows]

@@ -18,8 +18,8 @@ from app.security.roles import ROLES
 def missing(user: Any, names: set[str]) -> Iterator[Any]:
     """In words, for each role that is asked for, the entry that is not there."""
     for register in known.offered():
-        condition = register.declared.body.get("condition_of_role")
-        for role in sorted(names & set(condition["roles"] if condition else ())):
+        condition: dict[str, Any] = register.declared.body.get("condition_of_role", {})
+        for role in sorted(names & set(condition.get("roles", ()))):
             if user is None or not _is_there(register, condition, user):
                 states = {state["key"]: said(state["name"]) for state in register.declared.states}
                 yield _l(

@@ -77,7 +77,8 @@ def _line(register: known.Known, counted: dict[str, tuple[int, int]]) -> Line:
 def counts() -> dict[str, tuple[int, int]]:
     """(entries, overdue) of each register within the reader's scope: one statement."""
     late = func.sum(func.coalesce((Entry.due_on < today()) & Entry.is_over.is_(False), False).cast(Entry.id.type))
-    query = gate.scope(select(Entry.register_key, func.count(), late), Entry).group_by(Entry.register_key)
+    found: Any = select(Entry.register_key, func.count(), late)
+    query = gate.scope(found, Entry).group_by(Entry.register_key)
     return {key: (int(count), int(over or 0)) for key, count, over in db.session.execute(query)}
 
 

@@ -23,8 +23,8 @@ NO_PERSON = "admin"  # opens nothing: has nothing to read either
 
 def asks(record: Entry, declared: Declaration) -> bool:
     """The entry is to be read now by those whom the declaration names."""
-    asked = declared.body.get("acknowledge")
-    return bool(asked) and (not asked.get("states") or record.state in asked["states"])
+    asked: dict[str, Any] | None = declared.body.get("acknowledge")
+    return asked is not None and (not asked.get("states") or record.state in asked["states"])
 
 
 def readers(record: Entry, declared: Declaration) -> list[User]:
@@ -74,7 +74,8 @@ def waiting_for(user: Any) -> dict[str, int]:
     mine = select(EntryReading.id).where(
         EntryReading.entry_id == Entry.id, EntryReading.user_id == user.id, EntryReading.edition == Entry.read_edition
     )
-    query = gate.scope(select(Entry.register_key, func.count()), Entry)
+    counts: Any = select(Entry.register_key, func.count())
+    query = gate.scope(counts, Entry)
     counted = query.where(or_(*wanted), ~mine.exists()).group_by(Entry.register_key)
     return {str(key): int(count) for key, count in db.session.execute(counted)}
 
