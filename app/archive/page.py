@@ -163,7 +163,8 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
 def _of_stages(file: File) -> Iterable[Any]:
     """What the stage so far still lacks, and by when an ended project is to be with its keeper."""
     if file.stage and file.state == "open" and (missing := stages.gaps(file)):
-        yield _l("Missing in this stage: %(what)s", what="、".join(page_papers.words(paper["name"]) for paper in missing))
+        what = "、".join(page_papers.words(paper["name"]) for paper in missing)
+        yield _l("Missing in this stage: %(what)s", what=what)
     if (due := ending.due_on(file)) is not None:
         late = due < today()
         yield (
