@@ -45,7 +45,7 @@ class Found:
 
 def _opened() -> Select[Any]:
     """Opened, published, not classified."""
-    query: Select[Any] = select(*COLUMNS).join(Fonds, ArchivalItem.fonds_id == Fonds.id)
+    query: Any = select(*COLUMNS).join(Fonds, ArchivalItem.fonds_id == Fonds.id)
     query = query.join(Holder, ArchivalItem.holder_id == Holder.id)
     return query.where(
         ArchivalItem.open_state == "open",

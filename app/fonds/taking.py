@@ -52,7 +52,11 @@ def package(transfer: Transfer) -> IO[bytes]:
                 raise RuleError(_l("A digital copy of %(what)s is held back: there is no consent.", what=item.number))
             gate.note_read(scan, gate.DOWNLOAD)
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it
-    bag.write_zip(transfer, out)
+    try:
+        bag.write_zip(transfer, out)
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     audit.write("package", transfer, {"number": transfer.number, "items": len(transfer.lines)})
     return out
