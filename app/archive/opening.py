@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -86,12 +87,17 @@ def _check(file: File) -> None:
         raise RuleError(why, field="customer")
 
 
+def _series(scheme_key: str) -> str:
+    """A scheme's series in the ten characters that a counter has for it."""
+    return f"F{zlib.crc32(scheme_key.encode()):08x}"
+
+
 def next_number(file: File) -> str:
     """The template filled in; `sequence` runs without gaps, within the year where the template names it."""
     template: str = file.scheme.body["file_number"]
     year = today().year if "{year" in template else 0
     while True:
-        sequence = numbers.next_number(file.site_id, f"file {file.scheme_key}", year or 1)
+        sequence = numbers.next_number(file.site_id, _series(file.scheme_key), year or 1)
         number = template.format(site=file.site.short_name or file.site.id, year=today().year, sequence=sequence)
         taken = select(File.id).where(File.site_id == file.site_id, File.number == number)
         if db.session.scalar(taken) is None and not renumbering.was_used(file.site_id, number):
