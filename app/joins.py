@@ -8,89 +8,68 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from app import exchange, home, jobs, printing, search, telling
-from app.applications import board as applications_board
+from app import exchange, home, jobs, printing, search, speakers, telling
 from app.applications import page as applications_page
 from app.archive import alarms, custody_page, opening, scans, sealing
-from app.archive import board as archive_board
 from app.archive import held as archive_held
 from app.archive import page as file_page
 from app.archive import rules as archive
-from app.arrears import board as arrears_board
 from app.arrears import page as arrears_page
 from app.arrears import rules as arrears
-from app.campaigns import board as campaigns_board
 from app.campaigns import held as campaigns_held
-from app.complaints import board as complaints_board
 from app.complaints import held as complaints_held
 from app.complaints import page as complaints_page
 from app.complaints import rules as complaints
-from app.customers import board as customers_board
 from app.customers import rules as customers
 from app.customers.models import Contact, Customer
-from app.deposits import board as deposits_board
 from app.deposits import page as deposits_page
 from app.deposits import refunds
 from app.estate import rules as estate
 from app.estate.facts import site_facts
 from app.estate.papers import site_of
 from app.exchange import views as exchange_views
-from app.fitout import board as fitout_board
 from app.fitout import page as fitout_page
 from app.fitout import rules as fitout
 from app.fitout import settling
-from app.fonds import board as fonds_board
-from app.handovers import board as handovers_board
 from app.handovers import clearing
-from app.incidents import board as incidents_board
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
 from app.kit import declared, guard, nav
-from app.loans import board as loans_board
 from app.loans import held as loans_held
 from app.loans import page as loans_page
 from app.loans import register as loans_register
 from app.loans import reminders as loan_reminders
 from app.loans import returning
 from app.loans import rules as loans
-from app.lookups import board as lookups_board
 from app.lookups import grants, reviews, seen
 from app.lookups import held as requests_held
 from app.lookups import page as lookups_page
-from app.market import board as market_board
 from app.market import held as market_held
 from app.market import page as market_page
 from app.market import profiles as market_profiles
-from app.moving import board as moving_board
 from app.moving import keys as moving_keys
 from app.moving import page as moving_page
 from app.moving import rules as moving
-from app.notices import board as notices_board
 from app.notices import page as notices_page
 from app.printing import reports as printed_reports
-from app.privacy import board as privacy_board
 from app.privacy import consents, erasing, reach
 from app.privacy import page as privacy_page
 from app.privacy import tasks as data_tasks
-from app.registers import board as registers_board
 from app.registers import conditions as register_conditions
 from app.registers import held as registers_held
 from app.registers import known as known_registers
 from app.registers import page as registers_page
 from app.registers import rights as register_rights
-from app.repairs import board as repairs_board
 from app.repairs import held as repairs_held
 from app.repairs import page as repairs_page
 from app.repairs import rules as repairs
 from app.reporting import paper
 from app.reporting import rules as reporting
-from app.retention import board as retention_board
 from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
 from app.search.declared import declared as search_kinds
-from app.security import accounts, audit, details, gate, overview
-from app.storage import board as storage_board
+from app.security import accounts, audit, details, gate, given, overview
 from app.storage import certificates as storage_certificates
 from app.storage import held as storage_held
 from app.storage import page as storage_page
@@ -98,11 +77,9 @@ from app.storage import place_page
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
 from app.trades import allocating, attending, following
-from app.trades import board as trades_board
 from app.trades import granted as trades_granted
 from app.trades import held as trades_held
 from app.trades import page as trades_page
-from app.visits import board as visits_board
 from app.visits import held as visits_held
 from app.visits import page as visits_page
 from app.visits import plans as visit_plans
@@ -130,7 +107,7 @@ def _gate() -> None:
     gate.narrowed[Contact] = sealing.without_former_contacts
     gate.narrowed.update(trades_granted.NARROWED)
     gate.ask_grant, gate.ask_grants = grants.live_grant, grants.live_grants
-    gate.declared["Register"] = register_rights.may
+    given.declared["Register"] = register_rights.may
     known_registers.watch()
     declared.declared_for = known_registers.views_for
     search_kinds.more[:] = [known_registers.all_of_them]
@@ -202,48 +179,7 @@ def _held() -> None:
 
 def _first_page() -> None:
     """Who speaks on the first page, top to bottom; the same is told by mail."""
-    home.speakers[:] = [
-        lookups_board.cards,
-        loans_board.cards,
-        incidents_board.cards,
-        handovers_board.cards,
-        retention_board.cards,
-        fonds_board.cards,
-        archive_board.cards,
-        storage_board.cards,
-        customers_board.cards,
-        complaints_board.cards,
-        visits_board.cards,
-        trades_board.cards,
-        repairs_board.cards,
-        arrears_board.cards,
-        deposits_board.cards,
-        fitout_board.cards,
-        notices_board.cards,
-        applications_board.cards,
-        moving_board.cards,
-        privacy_board.cards,
-        registers_board.cards,
-        market_board.cards,
-        campaigns_board.cards,
-    ]
-    home.days[:] = [
-        complaints_board.day,
-        visits_board.day,
-        trades_board.day,
-        deposits_board.day,
-        fitout_board.day,
-        repairs_board.day,
-        arrears_board.day,
-        notices_board.day,
-        applications_board.day,
-        moving_board.day,
-        storage_board.day,
-        loans_board.day,
-        registers_board.day,
-        market_board.day,
-        campaigns_board.day,
-    ]
+    home.speakers[:], home.days[:] = speakers.SPEAKERS, speakers.DAYS
     telling_rules.speakers = home.speakers
     telling_rules.reminders[:] = [loan_reminders.cards]
 

@@ -6,27 +6,12 @@ from typing import Any
 
 from flask_appbuilder import AppBuilder, IndexView, expose
 
+from app import trade_views
 from app.applications.views import ApplicationView, GoodsLineView
 from app.archive.api import FileApi
 from app.archive.scheme_views import KeeperView, SchemeLimitView, SchemeView
 from app.archive.views import AccessRuleView, DocumentView, FileView, ScanView
 from app.arrears.views import DuePaymentView, DueView, ViolationView
-from app.campaigns.registers import (
-    AcceptanceExpertView,
-    AcceptanceItemView,
-    CampaignCostView,
-    CampaignTaskView,
-    PartyCheckView,
-    ScoreLineView,
-)
-from app.campaigns.views import (
-    CampaignPartyView,
-    CampaignPhaseView,
-    CampaignView,
-    ExpectedPaperView,
-    SubmissionLineView,
-    SubmissionView,
-)
 from app.complaints.api import ComplaintApi
 from app.complaints.views import ComplaintPromiseView, ComplaintView
 from app.customers.api import CustomerApi
@@ -37,17 +22,6 @@ from app.estate.api import UnitApi
 from app.estate.views import BuildingView, CalendarDayView, FloorView, SiteUserView, SiteView, UnitView
 from app.exchange.views import ImportView
 from app.fitout.views import FitoutInspectionView, FitoutView, FitoutWorkerView
-from app.fonds.open_views import OpeningLineView, OpeningView, OpenRecordsView
-from app.fonds.views import (
-    ArchivalItemView,
-    FondsNoteView,
-    FondsView,
-    HolderView,
-    KeepingView,
-    NumberChangeView,
-    TransferLineView,
-    TransferView,
-)
 from app.handovers.views import ClearanceView, CustodyLineView, HandoverLineView, HandoverSignatureView, HandoverView
 from app.home import HomeBoard
 from app.incidents.views import IncidentView, PenaltyBoundView
@@ -56,24 +30,6 @@ from app.kit.api import ApiView
 from app.kit.labels import _l
 from app.loans.views import LoanLineView, LoanReminderView, LoanReturnView, LoanView
 from app.lookups.views import LookupRequestView, PaperChangeView, RegisterReviewView, SeenView
-from app.market.survey_views import (
-    AnswerLinkView,
-    AnswerView,
-    CorrectiveActionView,
-    EvaluationView,
-    SurveyAnswerView,
-    SurveyView,
-)
-from app.market.views import (
-    CompositionView,
-    GradeChangeView,
-    MarketProfileView,
-    ProfileDatumView,
-    QualityNoteView,
-    SalePaymentView,
-    SaleView,
-    TermRequestView,
-)
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
 from app.printing.views import PrintLineView, PrintView
@@ -108,19 +64,6 @@ from app.storage.views import (
     StoreRoomView,
 )
 from app.telling.views import TellingChoiceView, TellingLineView
-from app.trades.views import (
-    AllocationDeskView,
-    AllocationPolicyView,
-    AllocationView,
-    BlankIssueView,
-    ContactSheetView,
-    DutyHolderView,
-    EventSheetView,
-    FollowUpBoardView,
-    FollowUpView,
-    HandInView,
-    MyCustomersView,
-)
 from app.visits.api import VisitApi
 from app.visits.views import CalendarFeedView, MyCalendarView, VisitGridView, VisitPlanView, VisitView
 
@@ -149,34 +92,8 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (ViolationView, "Violations", _l("Violations"), "alert"),
         ],
     ),
-    (
-        ("Following up", _l("Following up")),
-        [
-            (MyCustomersView, "My customers", _l("My customers"), "people"),
-            (FollowUpView, "Follow-ups", _l("Follow-ups"), "phone"),
-            (FollowUpBoardView, "Daily board", _l("Daily board"), "chart"),
-            (ContactSheetView, "First contact sheets", _l("First contact sheets"), "paper"),
-            (HandInView, "Sheets to hand over", _l("Sheets to hand over"), "handover"),
-            (AllocationDeskView, "Allocate customers", _l("Allocate customers"), "link"),
-            (AllocationView, "Allocations", _l("Allocations"), "list"),
-            (EventSheetView, "Event sheets", _l("Event sheets"), "paper"),
-            (BlankIssueView, "Blank sheets", _l("Blank sheets"), "list"),
-        ],
-    ),
-    (
-        ("Marketing", _l("The market")),
-        [
-            (MarketProfileView, "Customers in the market", _l("Customers in the market"), "chart"),
-            (ProfileDatumView, "Data of customers", _l("Data of customers"), "paper"),
-            (SaleView, "Sales", _l("Sales"), "coins"),
-            (TermRequestView, "Terms of payment", _l("Terms of payment"), "stamp"),
-            (AnswerLinkView, "Links for customers", _l("Links for customers"), "link"),
-            (SurveyView, "Surveys", _l("Surveys"), "list"),
-            (CorrectiveActionView, "Corrective actions", _l("Corrective actions"), "wrench"),
-            (QualityNoteView, "Product quality", _l("Product quality"), "eye"),
-            (EvaluationView, "Evaluations", _l("Evaluations"), "stamp"),
-        ],
-    ),
+    trade_views.FOLLOWING_UP,
+    trade_views.MARKET,
     (
         ("Money", _l("Money")),
         [
@@ -232,28 +149,8 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (StoreRoomView, "Store rooms", _l("Store rooms"), "cabinet"),
         ],
     ),
-    (
-        ("Campaigning", _l("Campaigns")),
-        [
-            (CampaignView, "Campaigns", _l("Campaigns"), "calendar"),
-            (SubmissionView, "Papers handed in", _l("Papers handed in"), "paper"),
-            (CampaignTaskView, "Tasks of campaigns", _l("Tasks of campaigns"), "list"),
-            (PartyCheckView, "Guidance and inspections", _l("Guidance and inspections"), "eye"),
-            (ScoreLineView, "Score lines", _l("Score lines"), "chart"),
-        ],
-    ),
-    (
-        ("Archives", _l("Archives")),
-        [
-            (FondsView, "All fonds", _l("Fonds"), "layers"),
-            (ArchivalItemView, "Archival items", _l("Archival items"), "paper"),
-            (TransferView, "Transfers", _l("Transfers"), "handover"),
-            (KeepingView, "Kept for others", _l("Kept for others"), "clock"),
-            (OpeningView, "Openings", _l("Openings"), "eye"),
-            (NumberChangeView, "Concordance of fonds", _l("Concordance of fonds"), "list"),
-            (HolderView, "Archive holders", _l("Archive holders"), "building"),
-        ],
-    ),
+    trade_views.CAMPAIGNS,
+    trade_views.ARCHIVES,
     (
         ("The building", _l("The building")),
         [
@@ -276,8 +173,6 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (RetentionRuleView, "Retention table", _l("Retention table"), "clock"),
             (SchemeLimitView, "Limits of schemes", _l("Limits of schemes"), "clock"),
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
-            (DutyHolderView, "Duties", _l("Duties"), "people"),
-            (AllocationPolicyView, "Allocation policies", _l("Allocation policies"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
             (AuditLineView, "Audit", _l("Audit"), "list"),
@@ -285,22 +180,6 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
     ),
 ]
 UNLISTED = [
-    AnswerView,
-    CompositionView,
-    GradeChangeView,
-    SalePaymentView,
-    SurveyAnswerView,
-    FondsNoteView,
-    OpeningLineView,
-    OpenRecordsView,
-    TransferLineView,
-    AcceptanceExpertView,
-    AcceptanceItemView,
-    CampaignCostView,
-    CampaignPartyView,
-    CampaignPhaseView,
-    ExpectedPaperView,
-    SubmissionLineView,
     AppraisalItemView,
     AppraisalMemberView,
     DestructionItemView,
@@ -373,19 +252,15 @@ def register(builder: AppBuilder) -> None:
     SiteView.related_views = [UnitView, CustomerView, TenancyView, FileView]
     UnitView.related_views = [TenancyView, FileView, ComplaintView, VisitView, RepairView]
     UserView.related_views = [ComplaintView, VisitView, RepairView, LoanView, IncidentView]
-    UserView.related_views += [CampaignTaskView, FollowUpView]
     ComplaintView.related_views = [VisitView, RepairView]
     CustomerView.related_views = [ContactView, TenancyView, FileView, DepositView, ConsentView, DataRequestView]
-    CustomerView.related_views += [MarketProfileView]
     TenancyView.related_views = [DepositView, FitoutView, DueView, ViolationView]
-    FondsView.related_views = [FondsNoteView, ArchivalItemView, KeepingView, TransferView, NumberChangeView]
-    ArchivalItemView.related_views = [ArchivalItemView, NumberChangeView]
-    HolderView.related_views = [FondsView]
     RepairView.related_views = [RepairCostView, RepairStepView, VisitView]
     FitoutView.related_views = [FitoutWorkerView, FitoutInspectionView, ViolationView, DepositView]
     VisitView.related_views = [RepairView]
+    trade_views.relate()
     for (category, category_label), entries in MENU:
         for view, name, label, icon in entries:
             builder.add_view(view, name, label=label, icon=icon, category=category, category_label=category_label)
-    for view in UNLISTED:
+    for view in [*UNLISTED, *trade_views.UNLISTED]:
         builder.add_view_no_menu(view)

@@ -17,8 +17,8 @@ from sqlalchemy import event, select
 
 from app.applications.models import Application, GoodsLine
 from app.archive.custody import CustodyLine
-from app.archive.keeping import AccessRule
-from app.archive.models import Document, File, Scan
+from app.archive.keeping import AccessRule, SchemeLimit
+from app.archive.models import Document, File, Scan, Scheme
 from app.archive.trails import FileNumber, PlaceMove
 from app.arrears.models import Due, DuePayment, Violation
 from app.campaigns.ledgers import AcceptanceExpert
@@ -74,6 +74,7 @@ from app.storage.models import (
 from app.telling.models import TellingChoice, TellingLine
 from app.visits.models import Visit, VisitPlan
 from tests.house import (
+    archive_house,
     campaigns_house,
     deposits_house,
     fonds_house,
@@ -83,6 +84,7 @@ from tests.house import (
     market_house,
     moving_house,
     privacy_house,
+    registers_house,
     repairs_house,
     retention_house,
     storage_house,
@@ -145,10 +147,12 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     made += storage_house.furnish(site, tenancy, mark, number, file)
     made += handovers_house.furnish(site, file, mark, number)
     made += loans_house.furnish(site, file, mark, number, clerk, archivist)
+    made += archive_house.furnish(site, mark, archivist)
     made += campaigns_house.furnish(site, mark, number, archivist)
     made += trades_house.furnish(site, file, mark, number, clerk, archivist)
     made += lookups_house.furnish(site, paper, mark, number, clerk, makers.user("manager"))
     made += fonds_house.furnish(site, paper, mark, number)
+    made += registers_house.furnish(site, file, mark, number, clerk)
     made += market_house.furnish(site, customer, mark, number, clerk, makers.user("manager"))
     db.session.add_all(made)
     db.session.flush()
@@ -219,10 +223,11 @@ def tables() -> dict[str, str]:
 
 # by the models whose rows are read by right alone, whatever the site
 WITHOUT_SITE = {
-    AccessRule,
+    AccessRule, Scheme, SchemeLimit,
     CalendarDay, ComplaintPromise, RepairKind, RetentionRule, ApiToken, User, AuditLine, TellingChoice, TellingLine,
 }  # fmt: skip
 SITED = {
+    *archive_house.SITED,
     *campaigns_house.SITED,
     *trades_house.SITED,
     *fonds_house.SITED,
