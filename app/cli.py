@@ -13,8 +13,10 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from app.archive.commands import files, schemes
 from app.demo.commands import demo
 from app.exchange.commands import importing
+from app.fonds.commands import fonds
 from app.jobs.commands import jobs
 from app.printing.commands import forms
+from app.registers.commands import registers
 from app.retention.commands import retention
 from app.search.commands import search
 from app.security.commands import audit, setup, users
@@ -25,7 +27,22 @@ UNPREPARED = "The database is not prepared or does not answer. `flask --app run 
 
 def register(app: Flask) -> None:
     """Add every command group."""
-    for group in (audit, demo, files, forms, importing, jobs, retention, schemes, search, setup, telling, users):
+    for group in (
+        audit,
+        demo,
+        files,
+        fonds,
+        forms,
+        importing,
+        jobs,
+        registers,
+        retention,
+        schemes,
+        search,
+        setup,
+        telling,
+        users,
+    ):
         app.cli.add_command(_explain(group))
 
 

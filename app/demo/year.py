@@ -15,12 +15,14 @@ from app.demo import desk as desks
 from app.demo import phrases, tenants, works
 from app.demo.campaigns import live_campaigns
 from app.demo.desk import Desk
+from app.demo.fonds import live_fonds
 from app.demo.handovers import live_handovers
 from app.demo.loans import live_loans
 from app.demo.lookups import live_lookups
 from app.demo.market import live_market
 from app.demo.names import Inventor
 from app.demo.privacy import live_privacy
+from app.demo.registers import live_registers
 from app.demo.retention import live_retention
 from app.demo.storage import live_storage
 from app.demo.timeline import Timeline, in_hours
@@ -43,7 +45,7 @@ LIVES = (
     live_retention,
     live_privacy,
 )
-LIVES_OF_TRADES = (live_campaigns, live_trades, live_market)
+LIVES_OF_TRADES = (live_campaigns, live_trades, live_market, live_registers, live_fonds)
 
 
 def live(site: Site, people: dict[str, Any], days: int = DAYS) -> None:

@@ -34,6 +34,8 @@ EVERYBODY = {
     "LoginView.logout",
     "LoginView.first_admin",
     "HomeView.index",
+    "OpenRecordsView.search",
+    "OpenRecordsView.record",
 }
 REFUSED = {401, 403}
 STATES = {200, 302, 400, 404, 409, 415, 422}
