@@ -86,7 +86,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=100), server_default="", nullable=False),
         *record_columns("scheme_limit"),
-        sa.UniqueConstraint("scheme_key", "key", name=op.f("uq_scheme_limit_scheme_key")),
+        sa.UniqueConstraint("scheme_key", "key", name=op.f("uq_scheme_limit_scheme_key_key")),
     )
     op.create_table(
         "keeper",
