@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,13 +53,25 @@ def parts(customer: Customer, contact: Contact | None) -> Iterator[Part]:
     about = reach.rows_about(customer, contact)
     models = reach.models_of(about)
     for table in sorted(about, key=lambda name: (name != "customer", name != "contact", name)):
-        model = models[table]
-        names = columns_of(model)
-        rows = [[said(record, name) for name in names] for record in reach.records(table, about[table])]
-        heads = [str(label(model, name)) for name in names]
-        yield Part(table, str(SUBJECTS.get(model.__name__, model.__name__)), names, heads, rows)
+        yield from (_part(table, model, records) for model, records in _by_class(reach.records(table, about[table])))
     yield _prints(models, about)
     yield _reads(models, about)
+
+
+def _by_class(records: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """The records of a table by their class: each register's entries are a kind of their own."""
+    found: dict[Any, list[Any]] = {}
+    for record in records:
+        found.setdefault(type(record), []).append(record)
+    return list(found.items())
+
+
+def _part(table: str, model: Any, records: list[Any]) -> Part:
+    names = columns_of(model)
+    rows = [[said(record, name) for name in names] for record in records]
+    heads = [str(label(model, name)) for name in names]
+    title = getattr(model, "called", None) or SUBJECTS.get(model.__name__, model.__name__)
+    return Part(getattr(model, "kept_as", table), str(title), names, heads, rows)
 
 
 def columns_of(model: Any) -> list[str]:

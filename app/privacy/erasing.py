@@ -14,11 +14,12 @@ from sqlalchemy.types import TypeDecorator
 
 from app.customers.models import Contact, Customer
 from app.kit.errors import RuleError
+from app.kit.kinds import mapper_of
 from app.kit.labels import _l, column_info
 from app.kit.session import db
 from app.privacy import consents, pictures, reach, tasks
 from app.privacy.models import DataRequest
-from app.privacy.register import Entry, personal
+from app.privacy.register import Entry, attribute_of, personal
 from app.search.forgetting import forget
 from app.security import audit
 
@@ -105,10 +106,10 @@ def _named(record: Any, contact: Contact, words: set[str]) -> Iterator[tuple[str
 
 def _columns(record: Any) -> Iterator[tuple[str, Entry]]:
     """The personal columns that hold words; a choice among given ones names nobody."""
-    for name, entry in personal(type(record).__table__.name).items():
-        column = type(record).__table__.c[name]
+    for column_name, entry in personal(type(record).__table__.name).items():
+        column, name = type(record).__table__.c[column_name], attribute_of(type(record), column_name)
         bare = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
-        if isinstance(bare, String) and "choices" not in column.info:
+        if name is not None and isinstance(bare, String) and "choices" not in column_info(type(record), name):
             yield name, entry
 
 
@@ -126,7 +127,7 @@ def without(record: Any, name: str, words: Iterable[str]) -> str:
 
 
 def _fitting(record: Any, name: str, text: str) -> str:
-    length = getattr(type(record).__table__.c[name].type, "length", None)
+    length = getattr(mapper_of(type(record)).columns[name].type, "length", None)
     return text[:length] if length else text
 
 

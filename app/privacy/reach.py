@@ -15,7 +15,7 @@ from sqlalchemy import JSON, ForeignKeyConstraint, String, Table, Text, cast, ex
 from app.archive.models import File
 from app.customers.models import Contact, Customer
 from app.kit.session import db
-from app.privacy.register import all_models, personal, table_of
+from app.privacy.register import all_models, attribute_of, personal, table_of
 from app.search.models import SearchEntry
 from app.security.models import CanonicalJson
 
@@ -81,7 +81,8 @@ def _naming(table: str, keys: set[int], contact: Contact, words: set[str]) -> It
         return
     columns = personal(table)
     for record in records(table, keys):
-        said = [str(getattr(record, name) or "") for name in columns]
+        names = [name for column in columns if (name := attribute_of(type(record), column)) is not None]
+        said = [str(getattr(record, name) or "") for name in names]
         if getattr(record, "contact_id", None) == contact.id or any(word in text for word in words for text in said):
             yield record.id
 

@@ -18,6 +18,7 @@ from flask_babel import get_locale
 from sqlalchemy import JSON, Date, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
+from app.kit.kinds import mapper_of
 from app.kit.labels import _l
 from app.security import roles
 from app.security.audit_words import SUBJECTS
@@ -146,7 +147,16 @@ def lines() -> Iterator[Line]:
 
 
 def all_models() -> Iterable[Any]:
-    return [mapper.class_ for mapper in Model.registry.mappers if isinstance(mapper.local_table, Table)]
+    """One a table: classes that share a table with others (registers) are found by their records."""
+    return [
+        mapper.class_ for mapper in Model.registry.mappers if isinstance(mapper.local_table, Table) if not mapper.single
+    ]
+
+
+def attribute_of(model: Any, column: str) -> str | None:
+    """What a record of this class calls a column of its table; None where it knows none of that name."""
+    found = (each.key for each in mapper_of(model).column_attrs if each.columns[0].name == column)
+    return next(found, None)
 
 
 def table_of(model: Any) -> str:

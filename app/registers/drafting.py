@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from wtforms import HiddenField
 from wtforms.form import BaseForm
 
@@ -76,6 +76,8 @@ def _drawn(view: Any, form: BaseForm, key: str, tried: Declaration | None = None
 
 def withdraw(key: str) -> Any:
     """The button's work."""
+    if known.find(key) is None:
+        abort(404)
     declaring.withdraw(key, by=gate.user())
     flash(_l("Saved"), "success")
     return redirect(url_for("RegisterView.show", key=key))

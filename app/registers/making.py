@@ -61,6 +61,7 @@ def _make(declared: Declaration, slots: dict[str, str], class_of_key: ClassOf) -
     made.__table__ = TABLE
     made.__name__ = Entry.__name__  # as the audit and the print log call it
     made.printed_as = f"Entry:{declared.key}"
+    made.kept_as, made.called = f"entry_{declared.key}", declared.entry
     made.told = _told(declared, class_of_key)
     made.lies_in_file = declared.bound == "file" and declared.body.get("sealed_with_file", True)
     made.lies_with_customer = declared.bound == "customer" and declared.body.get("sealed_with_file", True)

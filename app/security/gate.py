@@ -33,8 +33,6 @@ ask_grant: Callable[[Any, Any], Any] = lambda _file, _user: None  # noqa: E731
 ask_sealed_many: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
 
-# rights that are declared as data, by the first word of a permission ("Register:meetings"): (user, verb, rest) -> may
-declared: dict[str, Callable[[Any, str, str], bool]] = {}
 narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are sealed whole, by model
 
 EVERY_SITE = ("every_site", "Site")
@@ -69,12 +67,9 @@ def may(verb: str, permission: str) -> bool:
     """Whether the acting user's roles allow `verb` on `permission`; "menu_access" is asked as it is."""
     if actor.is_system():
         return True
-    kind, colon, rest = permission.partition(":")
-    if colon and kind in declared:
-        person = user()
-        return person is not None and declared[kind](person, verb, rest)
-    name = verb if verb == "menu_access" else f"can_{verb}"
-    return (name, permission) in rights()
+    if (said := given.by_declaration(user(), verb, permission)) is not None:
+        return said
+    return (verb if verb == "menu_access" else f"can_{verb}", permission) in rights()
 
 
 def demand(verb: str, permission: str) -> None:

@@ -1,6 +1,9 @@
-"""The rights that somebody's roles give, as FAB keeps them."""
+"""The rights that somebody's roles give: as FAB keeps them, or as a declaration that is data says."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from flask_appbuilder.security.sqla.models import (
     Permission,
@@ -12,6 +15,17 @@ from flask_appbuilder.security.sqla.models import (
 from sqlalchemy import select
 
 from app.kit.session import db
+
+# by the first word of a permission ("Register:meetings"): (user, verb, rest) -> may; handed in by create_app
+declared: dict[str, Callable[[Any, str, str], bool]] = {}
+
+
+def by_declaration(person: Any, verb: str, permission: str) -> bool | None:
+    """What a declaration says of this permission; None where none speaks of it."""
+    kind, colon, rest = permission.partition(":")
+    if not colon or kind not in declared:
+        return None
+    return person is not None and declared[kind](person, verb, rest)
 
 
 def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
