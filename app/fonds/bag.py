@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 HEADS = ("序号", "档号", "另一写法", "文号", "责任者", "题名", "日期", "年度", "保管期限", "机构（问题）", "门类",
          "密级", "页数", "载体", "数字副本", "无副本原因", "备注")  # fmt: skip
 OBJECT_HEADS = ("序号", "档号", "文件", "类型", "字节", "SHA-256")
+MANIFESTS = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
+LINE = re.compile(r"([0-9a-f]{64})[ \t]+(.+)")
 Put = Callable[[str, bytes], None]
 
 
@@ -143,22 +146,29 @@ def _own_file(transfer: Transfer) -> bytes:
 
 def verify(root: Path) -> list[str]:
     """What is wrong with a package that came in: missing, changed or not listed; nothing where it is whole."""
-    listed = _read_lines(root / "manifest-sha256.txt") | _read_lines(root / "tagmanifest-sha256.txt")
-    found = [name for name in ("bagit.txt", "manifest-sha256.txt") if not (root / name).is_file()]
-    for path, digest in listed.items():
-        file = (root / path).resolve()
-        if not file.is_relative_to(root.resolve()):
-            found.append(f"{path}: outside")
-        elif not file.is_file():
-            found.append(f"{path}: missing")
-        elif _sum(file.read_bytes()) != digest:
-            found.append(f"{path}: changed")
+    listed: dict[str, str] = {}
+    found = [f"{name}: missing" for name in ("bagit.txt", *MANIFESTS) if not (root / name).is_file()]
+    for name in MANIFESTS:
+        for line in _lines_of(root / name):
+            match = LINE.fullmatch(line)
+            if match is None:
+                found.append(f"{name}: not readable")
+            else:
+                listed[match[2]] = match[1]
+    found += [f"{path}: {wrong}" for path, digest in listed.items() if (wrong := _wrong(root, path, digest))]
     there = {str(path.relative_to(root)) for path in (root / "data").rglob("*") if path.is_file()}
     return found + [f"{path}: not listed" for path in sorted(there - set(listed))]
 
 
-def _read_lines(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    pairs = (line.split(maxsplit=1) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+def _wrong(root: Path, path: str, digest: str) -> str:
+    file = (root / path.replace("\0", "�")).resolve()
+    if not file.is_relative_to(root.resolve()):
+        return "outside"
+    if not file.is_file():
+        return "missing"
+    return "" if _sum(file.read_bytes()) == digest else "changed"
+
+
+def _lines_of(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else [""]
+    return lines if lines[-1] else lines[:-1]

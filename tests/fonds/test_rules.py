@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -415,6 +416,21 @@ def test_pace_is_kept_for_each_address_apart() -> None:
     assert [pace.allows("a") for _ in range(3)] == [True, True, False] and pace.allows("b")
     at[0] = 61.0
     assert pace.allows("a")
+
+
+@pytest.mark.parametrize("sign", [b"\xff", b"\x00", b"\n", b" "])
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha256.txt", "bagit.txt", "bag-info.txt"])
+def test_a_manifest_that_is_no_text_is_told_and_breaks_nothing(
+    site: Any, tmp_path: Path, name: str, sign: bytes
+) -> None:
+    drawn = makers.make_transfer()
+    makers.take(transfers.MOVES, drawn, "complete", user("archivist"))
+    root = bag.write_folder(drawn, tmp_path, read=kept_beside)
+    content = (root / name).read_bytes()
+    for at in (0, 64, 70):
+        changed = content[:at] + sign + content[at + 1 :]
+        (root / name).write_bytes(changed)
+        assert bool(bag.verify(root)) is (changed != content), (name, sign, at)
 
 
 @WITH_DATABASE
