@@ -21,13 +21,13 @@ ROWS = ("grade", "credit_grade", "payment_mode", "credit_limit_cents", "outstand
 
 
 def chapter(file: File) -> Chapter:
-    """The customer's place in the market, in one statement; the way to a first one for a customer's file."""
-    if file.customer_id is None or not gate.may("list", "MarketProfile"):
+    """On a customer's file their place in the market, or the way to a first one; a unit's is warned at its head."""
+    if file.subject != "customer" or not gate.may("list", "MarketProfile"):
         return Chapter()
     profile = db.session.scalar(select(MarketProfile).where(MarketProfile.customer_id == file.customer_id))
     if profile is not None:
         return Chapter(panel=_panel(profile))
-    if file.subject != "customer" or not gate.may("add", "MarketProfile"):
+    if not gate.may("add", "MarketProfile"):
         return Chapter()
     back = url_for("FileView.show", pk=file.id)
     url = url_for("MarketProfileView.add", customer=file.customer_id, scheme=file.scheme_id, next=back)

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import get_locale
-from sqlalchemy import select
 
+from app.archive import access
 from app.archive.models import Scheme
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.kit.session import db
-from app.security import actor
 
 Item = dict[str, Any]
 Words = list[tuple[str, str]]
-NOTE = "market policies"
 
 
 def said(names: dict[str, str]) -> str:
@@ -69,19 +66,8 @@ class Policy:
 
 
 def policies() -> dict[str, Policy]:
-    """Every scheme in force today that says something of a market; asked once a request."""
-    notes = actor.notes()
-    if NOTE not in notes:
-        notes[NOTE] = _read()
-    found: dict[str, Policy] = notes[NOTE]
-    return found
-
-
-def _read() -> dict[str, Policy]:
-    in_force = select(Scheme).where(Scheme.effective_from <= today())
-    newest: dict[str, Scheme] = {}
-    for scheme in db.session.scalars(in_force.order_by(Scheme.effective_from, Scheme.revision)):
-        newest[scheme.key] = scheme
+    """Every scheme in force today that says something of a market, in its newest revision."""
+    newest = {scheme.key: scheme for scheme in access.newest() if scheme.effective_from <= today()}
     return {key: Policy(scheme, scheme.body["market"]) for key, scheme in newest.items() if "market" in scheme.body}
 
 

@@ -93,7 +93,7 @@ class AnswerLink(OfProfile, Record, Model):
     )
     answered_at: Mapped[dt.datetime | None] = mapped_column(Moment, info={"label": _l("Answered at")})
     filled_by: Mapped[str] = text(60, _l("Filled in by"), sealed=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"label": _l("Answers"), "hidden": True})
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"label": _l("Answers")})
     reason: Mapped[str] = text(300, _l("Reason"))
     survey: Mapped[Survey | None] = relationship(info={"label": _l("Survey")})
 
@@ -110,7 +110,7 @@ class SurveyAnswer(OfCustomer, Record, Model):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True, info={"label": _l("Survey")})
     link_id: Mapped[int] = mapped_column(ForeignKey("answer_link.id"), info={"label": _l("Link")})
     answered_on: Mapped[dt.date] = mapped_column(Date, info={"label": _l("Answered on")})
-    scores: Mapped[dict[str, int]] = mapped_column(JSON, info={"label": _l("Scores"), "hidden": True})
+    scores: Mapped[dict[str, int]] = mapped_column(JSON, info={"label": _l("Scores")})
     score: Mapped[str] = text(8, _l("Score (of 100)"), sealed=True)
     words: Mapped[str] = text(1000, _l("In the customer's words"), sealed=True)
     filled_by: Mapped[str] = text(60, _l("Filled in by"), sealed=True)
@@ -171,7 +171,7 @@ class Evaluation(Sited, Record, Model):
     reader_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, info={"label": _l("For")})
     findings: Mapped[str] = text(1000, _l("What the files tell"))
     advice: Mapped[str] = text(1000, _l("Advice"))
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"label": _l("Figures"), "hidden": True})
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"label": _l("Figures")})
     state: Mapped[str] = choice(
         _l("State"), EVALUATION_STATES, "due", tones={"due": "warn", "delivered": "warn", "read": "good"}
     )

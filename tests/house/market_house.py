@@ -30,7 +30,7 @@ def furnish(site: Site, customer: Customer, mark: str, number: int, clerk: Any, 
         site_id=site.id, customer=customer, scheme=scheme, scheme_key=SCHEME, facets="trade.power", source="visit",
         grade="ordinary", credit_grade="trusted", credit_limit_cents=666_600 + number,
         outstanding_cents=555_500 + number, payment_mode="cash", terms=f"{mark}账{number}",
-        credit_handling=f"{mark}办{number}", fresh_on=today(), stale_on=today(), state="verified",
+        credit_handling=f"{mark}勘{number}", fresh_on=today(), stale_on=today(), state="verified",
     )  # fmt: skip
     of: dict[str, Any] = {"site_id": site.id, "customer": customer, "profile": profile, "scheme_key": SCHEME}
     sale = Sale(
@@ -38,7 +38,7 @@ def furnish(site: Site, customer: Customer, mark: str, number: int, clerk: Any, 
         amount_cents=444_400 + number, payment_mode="cash", over_limit_reason=f"{mark}超{number}",
     )  # fmt: skip
     survey = Survey(
-        site_id=site.id, number=f"{mark}卷{number}", scheme=scheme, scheme_key=SCHEME, kind="satisfaction",
+        site_id=site.id, number=f"{mark}煤{number}", scheme=scheme, scheme_key=SCHEME, kind="satisfaction",
         year=today().year, closes_on=today(), target=85, score="80.0", state="acting",
     )  # fmt: skip
     token = f"{mark}密{number}"
@@ -48,7 +48,7 @@ def furnish(site: Site, customer: Customer, mark: str, number: int, clerk: Any, 
     )  # fmt: skip
     answer = SurveyAnswer(
         site_id=site.id, customer=customer, survey=survey, link=link, answered_on=today(), scores={"quality": 4},
-        score=f"{mark}分{number}"[:8], words=f"{mark}语{number}", filled_by=f"{mark}答{number}",
+        score=f"{mark}赊{number}"[:8], words=f"{mark}语{number}", filled_by=f"{mark}矿{number}",
     )  # fmt: skip
     return [
         profile, sale, survey, link, answer,
@@ -59,15 +59,15 @@ def furnish(site: Site, customer: Customer, mark: str, number: int, clerk: Any, 
         ),
         SalePayment(
             site_id=site.id, customer=customer, sale=sale, paid_on=today(), amount_cents=222_200 + number,
-            remark=f"{mark}付{number}备",
+            remark=f"{mark}贷{number}备",
         ),
         TermRequest(
             **of, number=f"{mark}款{number}", payment_mode="account", credit_limit_cents=111_100 + number,
-            terms=f"{mark}条{number}", why=f"{mark}缘{number}", chain="director", state="raised", asked_by_id=clerk.id,
+            terms=f"{mark}炉{number}", why=f"{mark}渠{number}", chain="director", state="raised", asked_by_id=clerk.id,
         ),
         QualityNote(
-            **of, number=f"{mark}质{number}", product="精煤", noted_on=today(), observed=f"{mark}见{number}",
-            outcome=f"{mark}果{number}",
+            **of, number=f"{mark}质{number}", product="精煤", noted_on=today(), observed=f"{mark}汇{number}",
+            outcome=f"{mark}铁{number}",
         ),
         CorrectiveAction(
             site_id=site.id, number=f"{mark}纠{number}", survey=survey, question="satisfaction.quality", score="80.0",

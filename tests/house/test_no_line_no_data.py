@@ -67,12 +67,11 @@ def secrets(both: Any) -> list[str]:
         getattr(record, each.key)
         for model, record in ours.items()
         for each in mapper_of(model).column_attrs
-        if each.key not in kept_back(model)
+        if each.key not in kept_back(model) and isinstance(getattr(record, each.key), str)
     }
-    found = {
-        getattr(record, column) for model, record in ours.items() if model in SITED for column in kept_back(model)
-    } - told
-    return [each for each in found if isinstance(each, str) and (OURS in each or len(each) == 18)]
+    kept = (getattr(record, column) for model, record in ours.items() if model in SITED for column in kept_back(model))
+    found = {each for each in kept if isinstance(each, str)} - told
+    return [each for each in found if OURS in each or len(each) == 18]
 
 
 def ask(app: Flask, person: FlaskClient, there: dict[str, Any], each: Address) -> tuple[int, str]:
