@@ -57,6 +57,9 @@ VERBS: dict[str, Any] = {
     "witness": _l("witness"), "carry_out": _l("carry out"), "release": _l("release"), "verify": _l("verify"),
     "bundle": _l("take out as one package"), "decide": _l("decide"), "remake": _l("make again"),
     "hand_out": _l("hand out"), "take_back": _l("take back"), "hand_task": _l("hand a task on"),
+    "confirm": _l("verify"), "regrade": _l("reckon grades anew"), "invite": _l("make links"),
+    "open_actions": _l("open corrective actions"), "do": _l("put right"), "take_over": _l("take over"),
+    "address": _l("show an address"), "deliver": _l("deliver"), "read": _l("read"),
 }  # fmt: skip
 
 

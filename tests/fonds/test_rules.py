@@ -342,6 +342,19 @@ def test_only_what_was_judged_agreed_and_published_is_found_by_everybody(site: A
     assert public.search().total == 0 and public.one(item.id) is None
 
 
+def test_what_is_classified_after_it_was_opened_is_gone_at_once(site: Any) -> None:
+    item = makers.make_item(makers.make_fonds(site))
+    makers.publish(makers.make_opening(site, [item]))
+    assert public.search().total == 1
+    for name, value in (("secrecy", "secret"), ("state", "bound"), ("open_state", "controlled"), ("opened_on", None)):
+        before = getattr(item, name)
+        setattr(item, name, value)
+        db.session.flush()
+        assert public.search().total == 0 and public.one(item.id) is None, name
+        setattr(item, name, before)
+        db.session.flush()
+
+
 def test_a_percent_sign_is_a_percent_sign(site: Any) -> None:
     makers.publish(makers.make_opening(site, [makers.make_item(makers.make_fonds(site), title="增长 20% 的报告")]))
     assert public.search("20%").total == 1 and public.search("%").total == 1 and public.search("2_%").total == 0
