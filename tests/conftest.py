@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 
 import config
+from app.security import passwords
 
+REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"
 OTHER_SITE = "别处大厦"
+LONGEST = ("e2e", "house", "deposits")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several workers begin with what takes longest, so that none of them ends alone with it."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: min(LONGEST.index(one) if one in LONGEST else 9 for one in item.path.parts))
 
 
 def settings(data_dir: Path, url: str) -> dict[str, Any]:
@@ -67,6 +77,22 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashing() -> None:
+    """Passwords are hashed by the same argon2 at the least cost it takes; `real_hashing` is for what is about cost."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def real_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed at the cost that the console hashes them at."""
+    passwords._nobodys_hash.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(passwords, "_hasher", REAL_HASHER)
+        yield
+    passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from argon2 import extract_parameters
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -126,7 +127,7 @@ def test_the_answer_does_not_tell_whether_there_is_such_an_account(app: Flask) -
     assert pages[2] == pages[3] != pages[0]
 
 
-def test_an_unknown_name_takes_as_long_as_a_known_one(app: Flask) -> None:
+def test_an_unknown_name_takes_as_long_as_a_known_one(app: Flask, real_hashing: None) -> None:
     """Both verify one argon2 hash; without it the unknown name would answer many times faster."""
     passwords.is_right("x", None)
     stored = passwords.hashed(PASSWORD)
@@ -220,9 +221,11 @@ def test_short_and_endless_ones_and_the_own_name_are_refused(password: str) -> N
         passwords.check(password, "linxm")
 
 
-def test_a_hash_is_argon2_and_salted() -> None:
+def test_a_hash_is_argon2_salted_and_costs(real_hashing: None) -> None:
     first, second = passwords.hashed(PASSWORD), passwords.hashed(PASSWORD)
     assert first.startswith("$argon2id$") and first != second
+    cost = extract_parameters(first)
+    assert cost.memory_cost >= 19 * 1024 and cost.time_cost >= 2  # OWASP's least
     assert passwords.is_right(PASSWORD, first) and not passwords.is_right(PASSWORD + "x", first)
     assert not passwords.is_right(PASSWORD, None) and not passwords.is_right("", "")
 
