@@ -116,12 +116,15 @@ def leaks(client: FlaskClient, drawn: list[Any], view: Any, records: dict[type, 
             yield f"q {value}"
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("part", range(3))
 def test_nothing_kept_back_can_be_searched_filtered_or_sorted_by(
-    app: Flask, login: Login, both: Any, drawn: list[Any], all_rights: None
+    app: Flask, login: Login, both: Any, drawn: list[Any], all_rights: None, part: int
 ) -> None:
+    """What may be asked about is settled before any database is asked."""
     manager, found = login("manager"), []
     records = both[OURS][1]
-    for view in record_views(app):
+    for view in [*record_views(app)][part::3]:
         if view.route_base != "/audit":  # every question is a line there
             found += [f"{view.route_base} {leak}" for leak in leaks(manager, drawn, view, records)]
     assert not found, "\n".join(found)

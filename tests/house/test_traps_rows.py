@@ -201,7 +201,14 @@ def crawl(app: Flask, person: FlaskClient, records: dict[type, Any]) -> list[str
     return failed
 
 
-@pytest.mark.parametrize("name", [*roles.ROLES, "stranger"])
+# A page that writes would write on any database; on the other one it is asked of those who see most.
+READERS = [
+    pytest.param(name, marks=[] if name in ("manager", "auditor") else pytest.mark.once)
+    for name in (*roles.ROLES, "stranger")
+]
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_looking_at_everything_changes_nothing(app: Flask, login: Login, both: Any, name: str) -> None:
     person, before = login(name), tables()
     assert crawl(app, person, both[OURS][0]) == []

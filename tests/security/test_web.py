@@ -1,4 +1,7 @@
-"""G9: no other site presses our buttons, reading changes nothing, and every reply carries its headers."""
+"""G9: no other site presses our buttons, and every reply carries its headers.
+
+That reading changes nothing is tried by everybody on a furnished house: `tests/house/test_traps_rows.py`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from app.kit import problems
 from app.kit.errors import RuleError
 from app.kit.session import SAFE_METHODS, db
 from app.security import refusals, web
+
+pytestmark = pytest.mark.once
 
 Login = Callable[..., FlaskClient]
 # Reading is written down, sessions are touched, wrong keys of calendars are counted, and search may catch up on what
@@ -113,19 +118,6 @@ def test_with_its_token_the_same_button_works(login: Login, keys: dict[str, Any]
     address = f"/files/{keys['pk']}/move/close"
     assert login("supervisor").post(address, data={"csrf_token": token.group(1)}).status_code == 400
     assert supervisor.post(address, data={"csrf_token": token.group(1)}).status_code == 302
-
-
-@pytest.mark.parametrize("name", ["supervisor", "archivist", "auditor", "admin"])
-def test_reading_changes_nothing(app: Flask, login: Login, keys: dict[str, Any], name: str) -> None:
-    person = login(name)
-    person.get("/search/?q=1")
-    before = all_tables()
-    for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()):
-            answer = person.get(filled(app, rule, keys))
-            answer.get_data()
-            assert answer.status_code < 500, rule
-    assert all_tables() == before
 
 
 def test_every_reply_carries_the_headers(app: Flask, login: Login, client: FlaskClient, keys: dict[str, Any]) -> None:
