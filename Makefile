@@ -19,8 +19,8 @@ run: $(VENV)/.ready system words  ## Set everything up and open the console on h
 test: $(VENV)/.ready-dev system test-system words  ## Run all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
 	$(BIN)/python -m tests.e2e.axe
-	TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not once"
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist worksteal
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "not once"
 
 check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and docs
 	$(BIN)/ruff check .
