@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from flask import abort, current_app, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
+from flask_appbuilder.security.decorators import permission_name
 
 from app.kit import api as kit_api
 from app.kit import api_reading, as_json
@@ -62,6 +63,7 @@ class EntryApi(BaseView):
 
     @expose("")
     @has_access
+    @permission_name("list")
     def registers(self) -> Any:
         """The registers that may be read, by key."""
         return as_json.answer({"items": [told(each) for each in listed()]})

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app.estate import rules as estate
 from app.estate.models import Site
+from app.kit.api import RecordApi
 from app.kit.columns import today
 from app.kit.moves import walk
 from app.kit.session import db
@@ -19,6 +20,11 @@ from app.security import accounts, audit, tokens
 from app.security.models import ApiToken
 
 Program = Callable[..., FlaskClient]
+
+
+def of_rooms() -> dict[str, Any]:
+    """The resources that rooms program; what is declared as data is tried beside its registers."""
+    return {name: api for name, api in tokens.resources().items() if isinstance(api, RecordApi)}
 
 
 def asked(acting: Any, by: Any, reads: str = "", writes: str | None = None, days: int = 30) -> ApiToken:

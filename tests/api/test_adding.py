@@ -337,4 +337,5 @@ def test_nobody_hands_in_a_repair_of_another_site(program: Program, unit: Any) -
 
 
 def test_only_repairs_and_complaints_are_added(program: Program) -> None:
-    assert {name for name, api in tokens.resources().items() if api.add_columns} == {"repairs", "complaints"}
+    addable = {name for name, api in tokens.resources().items() if api.add_columns}
+    assert addable == {"repairs", "complaints", "registers"}

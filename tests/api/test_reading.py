@@ -16,8 +16,8 @@ from app.estate.models import Site
 from app.kit import columns
 from app.kit.labels import column_info
 from app.kit.session import db
-from app.security import tokens
 from app.security.models import ApiToken, AuditLine
+from tests.api.conftest import of_rooms
 from tests.house.full_house import count, furnish
 
 Program = Callable[..., FlaskClient]
@@ -71,7 +71,7 @@ def test_an_identity_number_never_leaves_whole(program: Program, house: Any) -> 
 def test_what_is_sealed_is_null_and_named(program: Program, site: Any) -> None:
     """Of each resource: once its file is filed and the work over, the manager's program reads none of it."""
     made, manager, tried = furnish(site, "甲"), program("manager"), set()
-    for api in tokens.resources().values():
+    for api in of_rooms().values():
         record = made[api.model]
         sealed = {name for name in api.show_columns if column_info(api.model, name).get("sealed")}
         values = {str(getattr(record, name)) for name in sealed if getattr(record, name)}
@@ -94,7 +94,7 @@ def test_the_same_is_read_while_nothing_seals_it(program: Program, site: Any) ->
     """The negative control."""
     made, manager = furnish(site, "甲", filed=False), program("manager")
     for name in ("customers", "repairs", "complaints", "deposit-lines"):
-        record = made[tokens.resources()[name].model]
+        record = made[of_rooms()[name].model]
         assert manager.get(f"/api/v1/{name}/{record.id}").json["sealed"] == []
 
 

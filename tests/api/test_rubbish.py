@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.kit.kinds import is_kept_back, mapper_of
-from app.security import tokens
+from tests.api.conftest import of_rooms
 from tests.house.full_house import furnish
 
 Program = Callable[..., FlaskClient]
@@ -40,7 +40,7 @@ def test_odd_words_find_nothing(program: Program, site: Any, question: str) -> N
 @pytest.mark.parametrize("key", [0, 2**31 - 1, 2**31, 2**63, 10**30, "abc", "-1", "1.5", "%00", "1%00", "１"])
 def test_keys_that_are_none(program: Program, key: Any) -> None:
     clerk = program()
-    for resource in tokens.resources():
+    for resource in of_rooms():
         answer = clerk.get(f"/api/v1/{resource}/{key}")
         assert answer.status_code == 404 and answer.json["title"] == "There is nothing here"
 
@@ -75,7 +75,7 @@ def test_refusals_speak_the_callers_language(program: Program, site: Any) -> Non
 def test_nothing_kept_back_can_be_asked_about(program: Program, site: Any) -> None:
     """Each masked, sealed or hidden column × filter, span and order: refused, whoever holds the value."""
     made, clerk, tried = furnish(site, "甲"), program("manager"), set()
-    for api in tokens.resources().values():
+    for api in of_rooms().values():
         record = made.get(api.model)
         for attribute in mapper_of(api.model).column_attrs:
             name = attribute.key
@@ -93,7 +93,7 @@ def test_nothing_kept_back_can_be_asked_about(program: Program, site: Any) -> No
 
 
 def test_nothing_hidden_is_among_the_answers(program: Program) -> None:
-    for api in tokens.resources().values():
+    for api in of_rooms().values():
         for name in (*api.list_columns, *api.show_columns):
             column = mapper_of(api.model).columns.get(name)
             assert column is None or not column.info.get("hidden")
