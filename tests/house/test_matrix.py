@@ -156,7 +156,7 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(
     app: Flask, login: Login, client: FlaskClient, site: Any, cast: Any, role: str
 ) -> None:
     there = records(site, cast)
-    person, program = (client, client) if role == "nobody" else (login(role), speaking(app, forced(cast[role])))
+    person, program = (client, client) if role == "nobody" else (asking(login(role)), speaking(app, forced(cast[role])))
     wrong = []
     for address in sorted(addresses(app), key=_ends_the_session):
         visitor = program if _is_a_programs(address) else person
@@ -164,6 +164,12 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(
         if not _is_right(role, address, answer):
             wrong.append(f"{role} {address.method} {address.rule} {dict(address.arguments)}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+def asking(client: FlaskClient) -> FlaskClient:
+    """Refusals are told as scripts are told them: no page is drawn to say no."""
+    client.environ_base |= {"HTTP_ACCEPT": "application/json"}
+    return client
 
 
 def _ends_the_session(address: Address) -> bool:
