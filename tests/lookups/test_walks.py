@@ -65,6 +65,7 @@ OFF = [
 # that a clock is set back, and that somebody agrees twice, comes too rarely: tests/lookups/test_rules.py switches those
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("where, name, otherwise", OFF, ids=[name for _where, name, _otherwise in OFF])
 def test_with_a_guard_switched_off_a_walk_goes_red(
     walked: Callable[..., World], monkeypatch: pytest.MonkeyPatch, where: Any, name: str, otherwise: Any
