@@ -26,10 +26,10 @@ def furnish(site: Site, file: File, mark: str, number: int, clerk: Any, keeper: 
     policy = db.session.scalar(select(AllocationPolicy).where(AllocationPolicy.site_id == site.id))  # one a site
     policy = policy or AllocationPolicy(site_id=site.id, scheme_key=KEY)
     sheet = ContactSheet(
-        **common, number=f"{mark}集{number}", collector=clerk, name=f"{mark}客{number}", phone=f"19901{number:05d}1",
-        address=f"{mark}址{number}", area=f"{mark}域{number}", birth_year=f"{mark}生{number}", gender="female",
-        occupation=f"{mark}业{number}", household=f"{mark}户{number}", interests=f"{mark}趣{number}",
-        remark=f"{mark}备{number}", has_consent=True, consent_by=f"{mark}愿{number}", consent_at=now(),
+        **common, number=f"{mark}集{number}", collector=clerk, name=f"{mark}顾名{number}", phone=f"19901{number:05d}1",
+        address=f"{mark}顾址{number}", area=f"{mark}顾域{number}", birth_year=f"{mark}顾生{number}", gender="female",
+        occupation=f"{mark}顾业{number}", household=f"{mark}顾户{number}", interests=f"{mark}顾趣{number}",
+        remark=f"{mark}顾备{number}", has_consent=True, consent_by=f"{mark}顾愿{number}", consent_at=now(),
         client_signature=f"M1 1L{number % 300} 96.9", collector_signature=f"M1 1L{number % 300} 95.9",
         notice_version=1, state="allocated", submitted_at=now(), handed_over_at=now(), handed_to=keeper,
     )  # fmt: skip
@@ -39,14 +39,14 @@ def furnish(site: Site, file: File, mark: str, number: int, clerk: Any, keeper: 
     )  # fmt: skip
     event = EventSheet(
         **common, number=f"{mark}会{number}", sheet=sheet, event_kind="gathering", event_on=today(), is_buyer=True,
-        phone=f"19901{number:05d}2", address=f"{mark}居{number}", bought=f"{mark}购{number}",
-        feedback=f"{mark}馈{number}", wishes=f"{mark}望{number}", state="kept", filler=clerk, made_on=today(),
+        phone=f"19901{number:05d}2", address=f"{mark}会居{number}", bought=f"{mark}会购{number}",
+        feedback=f"{mark}会馈{number}", wishes=f"{mark}会望{number}", state="kept", filler=clerk, made_on=today(),
         handed_over_on=today(), is_legible=True, checked_by=keeper, kept_by=keeper, kept_on=today(),
     )  # fmt: skip
     follow_up = FollowUp(
         **common, number=f"{mark}跟进{number}", event_sheet=event, duty="rep", step="", assignee=clerk,
-        purpose=f"{mark}旨{number}", due_on=today(), channel="phone", done_on=today(), result=f"{mark}果{number}",
-        guidance=f"{mark}导{number}", asked_by=clerk, state="done",
+        purpose=f"{mark}访旨{number}", due_on=today(), channel="phone", done_on=today(), result=f"{mark}访果{number}",
+        guidance=f"{mark}访导{number}", asked_by=clerk, state="done",
     )  # fmt: skip
     blanks = BlankIssue(
         site_id=site.id, number=f"{mark}空{number}", scheme_key=KEY, quantity=1, first_no=number, last_no=number,
