@@ -9,7 +9,7 @@ import pytest
 
 from app.arrears.models import Due, DuePayment
 from app.complaints.models import Complaint
-from app.demo import campaigns_makers, makers, storage_makers
+from app.demo import campaigns_makers, fonds_makers, makers, storage_makers
 from app.deposits.models import DepositLine
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
@@ -48,6 +48,7 @@ def furnish(site: Any, cast: Any) -> Any:
     makers.make_document(makers.make_file(tenancy=tenants[0]), "visit", issued_on=today() - 4 * 366 * DAY)
     storage_makers.make_reading(storage_makers.make_store_room(site))
     _campaign(site, cast)
+    _archives(site)
     for place, tenancy in enumerate(tenants):
         told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}
         db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])
@@ -56,6 +57,13 @@ def furnish(site: Any, cast: Any) -> Any:
         db.session.add(_follow_up(site, tenancy, place))
     finish_work()
     return tenants
+
+
+def _archives(site: Any) -> None:
+    """A volume, an item, and a number without a title."""
+    fonds = fonds_makers.make_fonds(site)
+    fonds_makers.make_volume(fonds)
+    fonds_makers.make_item(fonds, state="bound", title="")
 
 
 def _follow_up(site: Any, tenancy: Any, place: int) -> FollowUp:

@@ -25,5 +25,5 @@ def holdings_gaps(asked: Asked) -> Table:
         row.append(sum(row))
         totals = [before + figure for before, figure in zip(totals, row, strict=True)]
         lines.append(Line([gap.words, *row], list_url("ArchivalItemView.list"), "bad" if row[-1] else "good"))
-    heads = [Head(_l("What is missing")), *(Head(holder.name, "number") for holder in holders)]
+    heads = [Head(_l("Missing in the ledger")), *(Head(holder.name, "number") for holder in holders)]
     return Table([*heads, Head(_l("Total"), "number")], lines, totals=[_l("Total"), *totals])
