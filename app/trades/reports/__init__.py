@@ -1,0 +1,1 @@
+"""Reports of the room: one file each, found by app.reporting."""
