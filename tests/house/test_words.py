@@ -86,10 +86,13 @@ class Said(HTMLParser):
         if data.strip() and not self._unread and not self._english:
             self.words.append(data.strip())
 
+    def strays(self) -> set[str]:
+        """What it says in latin letters though there is a Chinese word for it."""
+        return {said for said in self.words if set(WORD.findall(CODE.sub("", said))) - SAME}
+
 
 def strays(page: str) -> set[str]:
-    """What a Chinese page says in latin letters though it has a word for it."""
-    return {said for said in Said(page).words if set(WORD.findall(CODE.sub("", said))) - SAME}
+    return Said(page).strays()
 
 
 @pytest.fixture(autouse=True)
@@ -153,8 +156,9 @@ def crawl(client: FlaskClient, starts: list[str]) -> dict[str, set[str]]:
         answer = client.get(address)
         if answer.mimetype != "text/html" or answer.status_code in (301, 302):
             continue
-        found[address] = strays(answer.text)
-        for link in Said(answer.text).links:
+        said = Said(answer.text)
+        found[address] = said.strays()
+        for link in said.links:
             if link.startswith("/") and "." not in shape(link) and shape(link) not in seen:
                 seen.add(shape(link))
                 waiting.append(link)
