@@ -167,7 +167,7 @@ class ArchivalItem(Sited, Record, Model):
     sequence: Mapped[int | None] = mapped_column(Integer, info={"label": _l("Running number")})
     kind: Mapped[str] = text(40, _l("Kind of material"))
     category: Mapped[str] = choice(_l("Category"), words.CATEGORIES, "")
-    year: Mapped[int | None] = mapped_column(Integer, index=True, info={"label": _l("Year")})
+    year: Mapped[int | None] = mapped_column(Integer, index=True, info={"label": _l("Year"), "kind": "text"})
     period: Mapped[str] = choice(_l("Retention period"), words.PERIODS, "")
     body: Mapped[str] = text(60, _l("Department or matter"))
     body_code: Mapped[str] = text(12, _l("Its code"))

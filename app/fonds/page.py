@@ -45,7 +45,7 @@ def item_page(view: Any, item: ArchivalItem) -> ShowPage:
 def _standards(item: ArchivalItem) -> ListPage:
     found = standards.in_force(item.category, item.level, item.year, item.carriers)
     rows = [Row(None, None, [Cell(each.key), Cell(each.title)]) for each in found]
-    columns = [Column("key", _l("Standard")), Column("title", _l("Title"))]
+    columns = [Column("key", _l("Archival standard")), Column("title", _l("Title"))]
     return ListPage(_l("Standards in force"), columns, rows, total=len(rows), empty=_l("None for this year."))
 
 

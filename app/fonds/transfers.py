@@ -181,7 +181,7 @@ _HANDED = (
 )
 MOVES = [
     Move("list_items", {"draft"}, None, "Transfer:edit", _l("List everything not yet transferred"), list_all),
-    Move("complete", {"draft"}, "complete", "Transfer:complete", _l("Complete"), complete, style="primary"),
+    Move("complete", {"draft"}, "complete", "Transfer:complete", _l("List is complete"), complete, style="primary"),
     Move(
         "hand_over", {"complete"}, "handed", "Transfer:hand_over", _l("To be checked and signed"), hand_over,
         asks=_HANDED, style="primary",

@@ -20,7 +20,7 @@ def filing_standards(asked: Asked) -> Table:
     """The same for every site."""
     heads = [
         Head(_l("Category")), Head(_l("Item or volume")), Head(_l("From year")), Head(_l("Until year")),
-        Head(_l("Standard")), Head(_l("Title")), Head(_l("Understood, too")),
+        Head(_l("Archival standard")), Head(_l("Title")), Head(_l("Understood, too")),
     ]  # fmt: skip
     return Table(heads, [Line(_line(each)) for each in standards.table()])
 
