@@ -98,9 +98,9 @@ def test_sealed_fields_are_never_searched_sorted_or_filtered(of_files: Any, spot
         told = {*view.search_columns, *view.order_columns}
         assert not told & {"secret_word", "secret_fee", "secret"}
         assert all(gate.searchable(view.model, name) for name in told)
-    with pytest.raises(Exception, match="not ordered by secret"):
+    with pytest.raises(Exception, match="order.by.*secret"):
         declaring.declare({**BODY, "order": {"by": "secret"}})
-    with pytest.raises(Exception, match="not called by what is sealed"):
+    with pytest.raises(Exception, match="fields.7.sealed"):
         declaring.declare({**BODY, "called": ["secret"]})
 
 
@@ -157,7 +157,7 @@ def test_a_register_keeps_where_its_fields_are_stored(spot_checks: Any, login: L
     back = declaring.declare(BODY)
     assert back.slots["finding"] == before.slots["finding"]
     assert "要留下的" in login("clerk").get(f"/registers/spot_checks/{entry.id}").text
-    with pytest.raises(Exception, match="kind of cost does not change"):
+    with pytest.raises(Exception, match="cost"):
         declaring.declare(
             {
                 **BODY,
