@@ -326,7 +326,7 @@ def test_p6_05_one_person_a_unit_is_trained_and_signs_in(login: Login) -> None:
     assert sent.status_code == 302, sent.text
     manager.post(f"{sent.location}/apply")
     people = db.session.scalars(select(Entry).where(Entry.register_key == "training_and_exams")).all()
-    assert sorted(person.unit_name for person in people) == sorted(["东村", "西村"])  # type: ignore[attr-defined]
+    assert sorted(person.unit_name for person in people) == sorted(["东村", "西村"])
     assert walked(manager, people[0], "attend") == "attended"
 
 

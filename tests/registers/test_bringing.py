@@ -27,7 +27,7 @@ def sheet(rows: Sequence[Sequence[Any]]) -> tuple[io.BytesIO, str]:
     return io.BytesIO(out.getvalue()), "抽查.xlsx"
 
 
-ROWS = [
+ROWS: list[list[Any]] = [
     ["2026年抽查台账"],
     ["抽查事项", "程度", "費用", "Deadline", "责任人"],
     ["三楼柜门未锁", "严重", 120.5, "2026-03-01", "林小满"],
@@ -50,7 +50,7 @@ def test_good_rows_go_in_and_wrong_ones_come_back(spot_checks: Any, login: Login
     assert db.session.scalar(count) == 2
     first = db.session.scalars(select(Entry).order_by(Entry.id)).first()
     assert first is not None
-    assert (first.cost, first.grade, str(first.owner), first.number[-3:]) == (12050, "grave", "林小满", "001")  # type: ignore[attr-defined, index]
+    assert (first.cost, first.grade, str(first.owner), first.number[-3:]) == (12050, "grave", "林小满", "001")
     assert "Sheet brought in" in clerk.get(done.location).text
     book = load_workbook(io.BytesIO(clerk.get(f"{sent.location}/wrong.xlsx").data))
     told = [[str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]  # type: ignore[union-attr]

@@ -86,7 +86,7 @@ def test_every_kind_of_field_is_stored_and_read(site: Any, cast: Any, login: Any
     }  # fmt: skip
     clerk = login("clerk")
     assert clerk.post("/registers/all_kinds/add", data=typed).status_code == 302
-    entry: Any = known.model_of("all_kinds").__mapper__  # type: ignore[attr-defined]
+    entry: Any = known.model_of("all_kinds").__mapper__
     shown = clerk.get("/registers/all_kinds/2").text
     for words in ("文字", "长文", "7", "1.50", "2026-03-01 08:00", "一、二", str(cast["clerk"]), "另一条", "M1 1L2 2"):
         assert words in shown, words

@@ -20,7 +20,7 @@ Login = Callable[[str], FlaskClient]
 def add(client: FlaskClient, key: str = "spot_checks", **fields: Any) -> Entry:
     answer = client.post(f"/registers/{key}/add", data=fields)
     assert answer.status_code == 302, answer.text
-    return db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()  # type: ignore[return-value]
+    return db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
 
 
 def test_an_entry_is_added_listed_and_numbered(spot_checks: Any, login: Login, site: Any) -> None:
