@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import app.kit.columns
 
 revision = "c4d3e5f60718"
 down_revision = "c3c2d4e5f607"
@@ -311,8 +310,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_loan_follow_up_id"), table_name="loan")
-    if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint(op.f("fk_loan_follow_up_id_follow_up"), "loan", type_="foreignkey")
     op.drop_column("loan", "follow_up_id")
     for table in (
         "blank_issue",

@@ -76,7 +76,7 @@ def take_pictures() -> None:
 
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        with serving(Path(folder), DEMO_DAYS="200", DEMO_TRADES="1") as server:
+        with serving(Path(folder), DEMO_DAYS="120") as server:
             for language, locale in LANGUAGES.items():
                 windows: dict[str, Any] = {}
                 for chapter in chapters():
