@@ -57,7 +57,7 @@ class CampaignTaskView(RecordView):
     edit_columns = ["title", "detail", "department", "person", "person_name", "due_on", "budget_cents"]
     edit_states = {"to_do"}
     on_add, on_edit = tasks.set_task, tasks.amend
-    parent_takes = tasks.is_live
+    parent_takes = tasks.takes_tasks
     moves = tasks.MOVES
     related_views = [CampaignCostView]
 

@@ -25,6 +25,11 @@ def is_live(campaign: Campaign) -> bool:
     return campaign.state in LIVE
 
 
+def takes_tasks(parent: Any) -> bool:
+    """Whether a page offers one more: a campaign's while it is live, a person's always."""
+    return not isinstance(parent, Campaign) or is_live(parent)
+
+
 def next_position(model: Any, campaign: Campaign) -> int:
     """Where the next of a campaign's numbered records stands."""
     query = select(func.max(model.position)).where(model.campaign_id == campaign.id)
