@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+import app.kit.columns
+
 
 revision = "c4d3e5f60718"
 down_revision = "c3c2d4e5f607"
