@@ -27,7 +27,9 @@ def cards(user: Any) -> Iterator[Card]:
         yield _papers(_l("Papers expiring in 60 days"), today(), today() + SOON, "warn")
     if gate.may("list", "File"):
         if late := _not_handed_over():
-            yield Card(_l("Ended projects not handed over in time"), late, url_for("FileView.list"), "bad", group="overdue")
+            yield Card(
+                _l("Ended projects not handed over in time"), late, url_for("FileView.list"), "bad", group="overdue"
+            )
         yield _files("open", _l("Files being completed"))
         yield _files("filed", _l("Files sealed"))
 

@@ -180,9 +180,9 @@ def _paper_line(slot: Slot, may: bool) -> PaperLine:
     return PaperLine(slot, state, url_for("SubmissionView.show", pk=one.id) if can_open and one else "", typed, takes)
 
 
-def year_asked() -> int:
-    """The year in the address; 404 for what is none."""
-    return whole_number(request.values.get("year")) or abort(404)
+def year_asked(usual: int | None = None) -> int:
+    """The year in the address, else the usual one; 404 for what is none."""
+    return whole_number(request.values.get("year")) or usual or abort(404)
 
 
 def hand_in(party: CampaignParty, year: int) -> int:

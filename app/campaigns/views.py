@@ -119,7 +119,8 @@ class CampaignPartyView(RecordView):
     @has_access
     @permission_name("show")
     def year(self, pk: int) -> Any:
-        shown = screen.year_context(self.fetch(pk), screen.year_asked())
+        party = self.fetch(pk)
+        shown = screen.year_context(party, screen.year_asked(party.campaign.from_year))
         return self.render_template("campaigns/year.html", **shown)
 
     @expose("/<int:pk>/hand-in", methods=["POST"])

@@ -25,7 +25,7 @@ SITED = {
 def furnish(site: Site, mark: str, number: int, receiver: Any) -> list[Any]:
     """One of each, not yet stored; the expert has signed on screen."""
     campaign = Campaign(
-        site_id=site.id, number=f"{mark}整{number}", title=f"{mark}改{number}", from_year=2010, to_year=2012,
+        site_id=site.id, number=f"{mark}治{number}", title=f"{mark}改{number}", from_year=2010, to_year=2012,
         state="running", receiver_id=receiver.id, begun_on=today(),
     )  # fmt: skip
     of = {"site_id": site.id, "campaign": campaign}

@@ -131,7 +131,13 @@ def url(address: Address, there: dict[str, Any], app: Flask) -> str:
     view = views(app).get(address.endpoint.rpartition(".")[0])
     record = there.get(view.class_permission_name) if view is not None else None
     values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
-    values |= {"column": "id_number", "relation": _relation(view), "ending": "csv", "address": "none", "serial": "none"}
+    values |= {
+        "column": "id_number",
+        "relation": _relation(view) or "none",
+        "ending": "csv",
+        "address": "none",
+        "serial": "none",
+    }
     values |= {"job_id": 1, "stage": "before", "token": "none", "name": "none", "step": "columns", "batch": "none"}
     values |= {"user_id": there["User"].id, "what": "file"}
     values |= dict(address.arguments)

@@ -41,17 +41,20 @@ MACHINE = {
     "data-key",
 }
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "label"}
-UNREAD = {"script", "style"}
+UNREAD = {"script", "style", "pre", "textarea"}  # the last two hold the text of data
 VOID = {"input", "img", "br", "hr", "link", "meta", "col"}
 # What is the same in every language: names of formats, keys and languages, and what the makers typed.
 SAME = {
     *("English", "Ctrl", "Enter", "Excel", "CSV", "PDF", "JPEG", "PNG", "SVG", "JSON", "SHA", "UTF", "xlsx", "csv"),
-    *("QR", "MB"),
+    *("QR", "MB", "YAML", "API", "BagIt"),
     *roles.ROLES,
     *("stranger", "CS"),
 }
 # Numbers of records, codes of places, digests, addresses of mail.
-CODE = re.compile(r"\{\w+\}|\b[A-Z]{1,4}(?:-[A-Z0-9]+)+\b|\b[0-9a-f]{32,}\b|\S+@\S+")
+# and of standards.
+CODE = re.compile(
+    r"(?:\b[A-Z]{1,4}-)?\{\w+(?::\w+)?\}|\b(?:DA|GB)(?:/T)?\s?[\d.-]+|\b[A-Z]{1,4}(?:-[A-Z0-9]+)+\b|\b[0-9a-f]{32,}\b|\S+@\S+"
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
