@@ -24,7 +24,10 @@ Login = Callable[..., FlaskClient]
 def same_day() -> None:
     """The policy as the sales plan has it: what is taken away comes back the same day."""
     away = select(AccessRule).where(
-        AccessRule.mode == "take_away", AccessRule.seal == "none", AccessRule.paper_class == ""
+        AccessRule.scheme_key == "office_tower",
+        AccessRule.mode == "take_away",
+        AccessRule.seal == "none",
+        AccessRule.paper_class == "",
     )
     rule = db.session.scalars(away).one()
     rule.longest_hours, rule.beyond, rule.utmost_hours = 12, "", None

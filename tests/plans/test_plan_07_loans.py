@@ -26,7 +26,11 @@ def test_p07_08_borrowed_files_are_registered_due_and_listed_when_overdue(
     login: Login, site: Any, monkeypatch: Any
 ) -> None:
     """The days are a setting of the policy; the list, its filter, the first page and the printed register agree."""
-    rule = db.session.query(AccessRule).filter_by(mode="take_away", seal="none", paper_class="").one()
+    rule = (
+        db.session.query(AccessRule)
+        .filter_by(scheme_key="office_tower", mode="take_away", seal="none", paper_class="")
+        .one()
+    )
     rule.longest_hours, rule.beyond = 48, ""
     db.session.commit()
     file = make_file(site)
