@@ -201,4 +201,5 @@ def test_a_form_has_no_word_that_it_never_says() -> None:
         for parent in re.findall(r'extends "\w+/(\w+\.html)"', page):
             page += (folder / parent).read_text(encoding="utf-8")
         for word in form.words:
-            assert f"words.{word}" in page + layout, (form.key, word)
+            said = (f"words.{word}", f'words["{word}"]')  # some words are names of what a mapping does
+            assert any(one in page + layout for one in said), (form.key, word)
