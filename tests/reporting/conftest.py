@@ -9,7 +9,7 @@ import pytest
 
 from app.arrears.models import Due, DuePayment
 from app.complaints.models import Complaint
-from app.demo import campaigns_makers, fonds_makers, makers, storage_makers
+from app.demo import campaigns_makers, fonds_makers, makers, market_makers, storage_makers
 from app.deposits.models import DepositLine
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
@@ -49,6 +49,7 @@ def furnish(site: Any, cast: Any) -> Any:
     storage_makers.make_reading(storage_makers.make_store_room(site))
     _campaign(site, cast)
     _archives(site)
+    _market(site)
     for place, tenancy in enumerate(tenants):
         told = {"site_id": site.id, "unit_id": tenancy.unit_id, "tenancy_id": tenancy.id}
         db.session.add_all([*_complaints(told, place), *_repairs(told, place), *_dues(told, place)])
@@ -57,6 +58,13 @@ def furnish(site: Any, cast: Any) -> Any:
         db.session.add(_follow_up(site, tenancy, place))
     finish_work()
     return tenants
+
+
+def _market(site: Any) -> None:
+    """A customer with a sale, and one still to be won."""
+    old, new = (makers.make_customer(name, site=site) for name in ("示例老客户", "示例新客户"))
+    market_makers.make_sale(market_makers.make_profile(old, facets="period.present"))
+    market_makers.make_profile(new, facets="period.future", potential=90)
 
 
 def _archives(site: Any) -> None:
