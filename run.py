@@ -55,8 +55,7 @@ def prepare_database(app: Any) -> None:
         print("Preparing the database …", flush=True)
         upgrade(directory=str(ROOT / "migrations"))
     setup.sync_permissions(app)
-    for path in schemes.shipped():
-        schemes.load(path)
+    schemes.load_shipped()
     promises.put_in()
     kinds.default_kinds()
     finish_work()

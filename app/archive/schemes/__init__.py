@@ -107,6 +107,14 @@ def load(path: Path, *, by: Any = None) -> Scheme:
     return keep(parse(text, path.name), text=text, by=by)
 
 
+def load_shipped(*, by: Any = None) -> None:
+    """Bring in what comes with the console; a file that was brought in word for word is not read again."""
+    known = set(db.session.scalars(select(Scheme.source_text).where(Scheme.state == "in_force")))
+    for path in shipped():
+        if path.read_text(encoding="utf-8") not in known:
+            load(path, by=by)
+
+
 def keep(body: dict[str, Any], *, text: str = "", by: Any = None) -> Scheme:
     """Store a checked scheme as a version of its own (P1.22), and put in what goes with it."""
     digest, key, revision = digest_of(body), body["key"], body["revision"]
