@@ -182,7 +182,8 @@ def _paper_line(slot: Slot, may: bool) -> PaperLine:
 
 def year_asked(usual: int | None = None) -> int:
     """The year in the address, else the usual one; 404 for what is none."""
-    return whole_number(request.values.get("year")) or usual or abort(404)
+    typed = request.values.get("year")
+    return (usual if typed is None else whole_number(typed)) or abort(404)
 
 
 def hand_in(party: CampaignParty, year: int) -> int:

@@ -26,7 +26,7 @@ def cell(record: Any, name: str) -> Cell:
         return related_cell(value)
     words = words_of(record, name)
     if info.get("kind") == "several":
-        return Cell("、".join(str(words.get(each, each)) for each in value.split()))
+        return Cell("、".join(str(words.get(each, each)) for each in (value or "").split()))
     if words:
         return Cell(words.get(value, value), "badge" if name == "state" else "choice", tone=tone(info, value))
     return Cell(value, info.get("kind") or kind_of(value), tone=tone(info, value))
