@@ -12,6 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from app.archive.schemes.lines import line_of
+from app.kit import misfits
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.registers.declaration import FAMILY, OF_ENTRY, Body, Declaration
@@ -38,7 +39,7 @@ def parse(text: str) -> Body:
         line, why = (mark.line + 1 if mark else 1), getattr(error, "problem", "") or str(error)
         raise RuleError(_l("Line %(line)s is no YAML: %(why)s", line=line, why=why), field="text") from error
     for where, why in problems(body):
-        path = ".".join(str(step) for step in where) or "register"
+        path = ".".join(str(step) for step in where) or "YAML"
         told = _l("Line %(line)s, %(where)s: %(why)s", line=line_of(text, where), where=path, why=why)
         raise RuleError(told, field="text")
     return dict(body)
@@ -48,7 +49,7 @@ def problems(body: Any) -> Iterator[Wrong]:
     """Whatever does not fit: first what the schema says, then what does not fit together."""
     errors = sorted(Draft202012Validator(SCHEMA).iter_errors(body), key=lambda error: len(error.absolute_path))
     if errors:
-        yield from ((tuple(error.absolute_path), error.message) for error in errors)
+        yield from ((tuple(error.absolute_path), misfits.told(error)) for error in errors)
         return
     declared = Declaration(body)
     if declared.key in KEYS_TAKEN:

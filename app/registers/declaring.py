@@ -52,7 +52,7 @@ def declare(body: Body, *, scheme_key: str = "", by: Any = None) -> Register:
 
 
 def _path(where: Where) -> str:
-    return ".".join(str(step) for step in where) or "register"
+    return ".".join(str(step) for step in where) or "YAML"
 
 
 def _belongs_to(register: Register, scheme_key: str) -> None:

@@ -17,6 +17,7 @@ from app.archive import access, limits
 from app.archive.models import Scheme
 from app.archive.schemes import parts, shape
 from app.archive.schemes.lines import line_of
+from app.kit import misfits
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -44,7 +45,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
         raise RuleError(_l("%(file)s is no YAML: %(why)s", file=name, why=_told(error)), field="source_text") from error
     plain: dict[str, Any] = json.loads(json.dumps(body, default=str))
     for path, why in problems(plain):
-        where = ".".join(str(step) for step in path) or "scheme"
+        where = ".".join(str(step) for step in path) or "YAML"
         line = line_of(text, path)
         raise RuleError(
             _l("%(file)s, line %(line)s, %(where)s: %(why)s", file=name, line=line, where=where, why=why),
@@ -64,7 +65,7 @@ def problems(body: Any) -> Iterator[tuple[Sequence[str | int], Any]]:
     errors = list(Draft202012Validator(shape.schema()).iter_errors(body))
     if errors:
         yield from sorted(
-            ((tuple(error.absolute_path), error.message) for error in errors), key=lambda one: len(one[0])
+            ((tuple(error.absolute_path), misfits.told(error)) for error in errors), key=lambda one: len(one[0])
         )
         return
     yield from _strangers(body)
