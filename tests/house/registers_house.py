@@ -54,6 +54,6 @@ def furnish(site: Site, file: File, mark: str, number: int, reader: Any) -> list
     of = {"site_id": site.id, "entry_id": entry.id, "at": now()}
     return [
         entry,
-        EntryStep(**of, name="finish", from_state="open", to_state="done", reason=f"{mark}缘{number}"),
+        EntryStep(**of, name="finish", from_state="open", to_state="done", reason=f"{mark}缘新{number}"),
         EntryReading(**of, user_id=reader.id),
     ]

@@ -34,7 +34,7 @@ def furnish(site: Site, file: File, mark: str, number: int, clerk: Any, keeper: 
         notice_version=1, state="allocated", submitted_at=now(), handed_over_at=now(), handed_to=keeper,
     )  # fmt: skip
     allocation = Allocation(
-        **common, holder=clerk, rule="by_hand", reason=f"{mark}由{number}", sheet=sheet, decided_by=keeper,
+        **common, holder=clerk, rule="by_hand", reason=f"{mark}由新{number}", sheet=sheet, decided_by=keeper,
         decided_at=now(),
     )  # fmt: skip
     event = EventSheet(
