@@ -19,8 +19,9 @@ from app.security import gate
 
 def kind_choices(item: Any) -> list[tuple[str, Any]]:
     """The kinds of material of the fonds' scheme; of every scheme before a fonds is chosen."""
-    fonds = getattr(item, "fonds", None)
-    if fonds is None or isinstance(item, ArchivalItem):  # a list asks for the words of many
+    # a list asks for the words of many: none of them is to read its fonds
+    fonds = None if isinstance(item, ArchivalItem) else getattr(item, "fonds", None)
+    if fonds is None:
         return [("", _l("Not classified yet")), *numbering.kind_words().items()]
     known = numbering.kinds(fonds)
     return [("", _l("Not classified yet")), *((key, numbering.kind_name(kind)) for key, kind in known.items())]

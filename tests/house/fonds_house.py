@@ -40,7 +40,7 @@ def furnish(site: Site, paper: Document, mark: str, number: int) -> list[Any]:
     transfer = Transfer(site_id=site.id, number=f"{mark}移新{number}", fonds=fonds, giver=keeper, receiver=owner,
                         drawn_by_id=archivist.id, drawn_on=today(), supervisor_id=supervisor.id)  # fmt: skip
     line = TransferLine(site_id=site.id, transfer=transfer, item=item, position=1, number=item.number, title=item.title)
-    opening = Opening(site_id=site.id, number=f"{mark}开{number}", title=f"{mark}批新{number}", drawn_by_id=archivist.id,
+    opening = Opening(site_id=site.id, number=f"{mark}开{number}", title=f"{mark}新{number}", drawn_by_id=archivist.id,
                       drawn_on=today())  # fmt: skip
     opened = OpeningLine(site_id=site.id, opening=opening, item=item, position=1)
     return [owner, keeper, fonds, item, note, change, kept, transfer, line, opening, opened]
