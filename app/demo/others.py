@@ -22,6 +22,7 @@ from app.kit.columns import now, today
 from app.kit.session import db
 
 SITE = "他山综合服务中心"
+LEAST_DAYS = 20  # a shorter time is too short for what a trade does
 Work = Iterator[tuple[float, Callable[[], None]]]
 # what a project's file holds already, by how far it got
 LOANS = (

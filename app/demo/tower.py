@@ -79,7 +79,7 @@ def load(password: str, floors: int = 24, days: int = year.DAYS, trades: bool = 
     year.live(site, people, days)
     _look_ups(site, people)
     _hand_over(site, people)
-    if trades:
+    if trades and days >= others.LEAST_DAYS:
         others.live_others(people, days, year.LIVES_OF_TRADES)
     return site
 
