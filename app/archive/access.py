@@ -5,7 +5,7 @@ What a scheme ships is loaded with it; afterwards the lines are the house's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import get_locale
@@ -83,6 +83,11 @@ def scheme_words(_record: Any = None) -> list[tuple[str, Any]]:
     """The schemes that are loaded, by key."""
     locale = str(get_locale() or "zh_Hans")
     return list({scheme.key: scheme.name(locale) for scheme in newest()}.items())
+
+
+def words_led_by(first: str) -> Callable[[Any], list[tuple[str, Any]]]:
+    """The same, one of them before all others: what a form begins with."""
+    return lambda _record: sorted(scheme_words(), key=lambda one: one[0] != first)
 
 
 def class_words(_rule: Any = None) -> list[tuple[str, Any]]:

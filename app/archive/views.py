@@ -73,7 +73,7 @@ class FileView(RecordView):
     ]
     edit_columns = ["remark"]
     on_add, on_edit = rules.open_typed_file, rules.amend_file
-    form_choices = {"scheme_key": access.scheme_words, "stage": stages.words_of}
+    form_choices = {"scheme_key": access.words_led_by(rules.HOME_SCHEME), "stage": stages.words_of}
     moves = [*rules.MOVES, *seals.MOVES]
 
     @expose("/<int:pk>")
