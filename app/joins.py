@@ -69,7 +69,7 @@ from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
 from app.search.declared import declared as search_kinds
-from app.security import accounts, audit, details, gate, given, overview
+from app.security import accounts, audit, details, gate, given, overview, sessions
 from app.storage import certificates as storage_certificates
 from app.storage import held as storage_held
 from app.storage import page as storage_page
@@ -102,6 +102,7 @@ def _gate() -> None:
     """What the gate asks of rooms above it."""
     guard.hand_in(gate, audit.write)
     gate.ask_scope = estate.sites_of
+    sessions.along |= {"sites": estate.sites_as_text, "registers": known_registers.stamp_of}
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     nav.shown_where |= {group: partial(works_with, work) for group, work in WORK_OF_GROUP.items()}
     gate.narrowed[Contact] = sealing.without_former_contacts

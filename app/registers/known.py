@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import event, select
+from sqlalchemy import ScalarSelect, String, case, cast, event, func, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.kit.session import db
@@ -15,7 +15,7 @@ from app.registers import bound, finding, making
 from app.registers.declaration import Declaration, digest_of
 from app.registers.declaring import NOTE
 from app.registers.models import Entry, Register
-from app.security import actor
+from app.security import actor, sessions
 
 EXTENSION = "registers"
 
@@ -47,7 +47,7 @@ def all_of_them() -> dict[str, Known]:
     shelf: Shelf | None = current_app.extensions.get(EXTENSION)
     if NOTE in notes and shelf is not None:
         return shelf.registers
-    stamp = tuple(tuple(row) for row in db.session.execute(_stamp()))
+    stamp = sessions.asked_along("registers") or db.session.scalar(select(stamp_of()))
     if shelf is None or shelf.stamp != stamp:
         shelf = current_app.extensions[EXTENSION] = Shelf(stamp, _read())
     for each in shelf.registers.values():
@@ -89,9 +89,12 @@ def offered() -> Iterator[Known]:
             yield each
 
 
-def _stamp() -> Any:
-    what = (Register.id, Register.digest, Register.schemes, Register.is_withdrawn)
-    return select(*what).where(Register.is_current.is_(True)).order_by(Register.key)
+def stamp_of(_user_key: Any = None) -> ScalarSelect[Any]:
+    """All that is current, as one value that is another when anything of it is."""
+    said = cast(Register.id, String) + ":" + Register.digest + ":" + Register.schemes
+    said += case((Register.is_withdrawn, "-"), else_="+")
+    rows = select(said.label("said")).where(Register.is_current.is_(True)).order_by(Register.key).subquery()
+    return select(func.aggregate_strings(rows.c.said, ";")).scalar_subquery()
 
 
 def _read() -> dict[str, Known]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,7 +20,7 @@ from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, delete, event, insert, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, event, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import CallbackDict
@@ -28,6 +28,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.kit.columns import now
 from app.kit.session import SAFE_METHODS, abandon_work, db, finish_work
+from app.security import actor
 from app.security.models import Account, LoginSession
 
 TOUCH_EVERY = dt.timedelta(seconds=60)
@@ -36,6 +37,9 @@ YET_WITH_ONE = "/api/v1/openapi.json"  # people read it too
 KEPT_AT_LOGIN = ("language",)
 OF_ONE_REQUEST = ("user", "writing", "csrf_token", "csrf_valid", "_login_user")
 log = logging.getLogger(__name__)
+# What rooms above want to know at every request, asked in the statement that finds the session: by name, a scalar
+# subquery made from the column of the user's key. `asked_along` gives the answer out, once; create_app() lists them.
+along: dict[str, Callable[[Any], ScalarSelect[Any]]] = {}
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -229,6 +233,7 @@ def _find(token: str) -> Any:
             LoginSession.seen_at,
             Account.must_change_password,
             User,
+            *(ask(LoginSession.user_id).label(f"along_{name}") for name, ask in along.items()),
         )
         .options(joinedload(User.roles))
         .outerjoin(User, User.id == LoginSession.user_id)
@@ -241,7 +246,20 @@ def _find(token: str) -> Any:
             or_(LoginSession.user_id.is_(None), User.active.is_(True)),
         )
     )
-    return db.session.execute(query).unique().first()
+    found = db.session.execute(query).unique().first()
+    if found is not None:
+        for name in along:
+            actor.notes()["along", name] = found.user_id, getattr(found, f"along_{name}")
+    return found
+
+
+def asked_along(name: str, user_id: int | None = None) -> Any:
+    """What was asked along under that name, of this user where one is named; None when it was not, or was given out.
+
+    Given out once only: what is asked again in the same request may have been changed by it.
+    """
+    of_whom, value = actor.notes().pop(("along", name), (None, None))
+    return value if user_id in (None, of_whom) else None
 
 
 def _store_apart(session: ServerSession) -> None:

@@ -23,7 +23,7 @@ from tests.house.full_house import OURS, count, furnish, record_views, statement
 
 Login = Callable[..., FlaskClient]
 MOST_OF_A_LIST = 12
-MOST_OF_A_FILE = 22  # two of them ask which registers there are, and what they hold of the file
+MOST_OF_A_FILE = 20
 
 
 def furnish_more(rooms: int) -> None:
