@@ -67,7 +67,7 @@ class Scheme(Record, Model):
         server_default="in_force",
         info={"label": _l("State"), "choices": SCHEME_STATES, "tones": {"in_force": "good", "draft": "warn"}},
     )
-    source_text: Mapped[str] = text(60_000, _l("Text of the scheme (YAML)"))
+    source_text: Mapped[str] = text(60_000, _l("Text of the scheme (YAML)"), kind="source")
 
     def name(self, locale: str) -> str:
         names: dict[str, str] = self.body["name"]

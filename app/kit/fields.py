@@ -74,6 +74,15 @@ class LongTextField(TextAreaField):
             self.data = str(valuelist[0]).replace("\r\n", "\n").strip()
 
 
+class SourceField(LongTextField):
+    """A text that a program reads, e.g. YAML: many lines, each letter as it is, nothing for people to translate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, render_kw={"rows": 28, "class": "code", "spellcheck": "false", "translate": "no"}, **kwargs
+        )
+
+
 class TickField(BooleanField):
     """A check box that may stay empty (FAB makes every one of them required)."""
 

@@ -120,6 +120,8 @@ def text_field(model: type, name: str) -> type[Field]:
     """One line or several, by the column's length; telephones have their own."""
     if column_info(model, name).get("kind") == "phone":
         return fields.PhoneField
+    if column_info(model, name).get("kind") == "source":
+        return fields.SourceField
     return fields.LongTextField if (length(model, name) or 0) >= LONG_TEXT else fields.TextField
 
 

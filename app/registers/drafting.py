@@ -10,7 +10,7 @@ from wtforms.form import BaseForm
 
 from app.kit import once
 from app.kit.errors import RuleError
-from app.kit.fields import Filled, LongTextField, NotLonger
+from app.kit.fields import Filled, NotLonger, SourceField
 from app.kit.labels import _l
 from app.kit.session import attempt
 from app.registers import declaring, known, overview
@@ -23,7 +23,7 @@ LONGEST = 60_000
 
 def form_of(text: str) -> BaseForm:
     """The form with a declaration's text in it."""
-    field: Any = LongTextField(_l("Declaration (YAML)"), [Filled(), NotLonger(LONGEST)])
+    field: Any = SourceField(_l("Declaration (YAML)"), [Filled(), NotLonger(LONGEST)])
     form = BaseForm({"text": field, once.FIELD: HiddenField()})
     form["text"].masked = ""
     form.process(request.form if request.method == "POST" else None, data={"text": text, once.FIELD: once.new()})

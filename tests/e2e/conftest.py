@@ -80,7 +80,7 @@ def serving(folder: Path, *, program: tuple[str, ...] = ("run.py",), **more: str
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(3000):  # a slow machine takes minutes to make up a tower
+    for _ in range(900):
         if process.poll() is not None:
             raise AssertionError(f"the console stopped:\n{log.read_text()[-3000:]}")
         with contextlib.suppress(OSError):

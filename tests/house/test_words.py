@@ -41,7 +41,7 @@ MACHINE = {
     "data-key",
 }
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "label"}
-UNREAD = {"script", "style", "pre", "textarea"}  # the last two hold the text of data
+UNREAD = {"script", "style"}
 VOID = {"input", "img", "br", "hr", "link", "meta", "col"}
 # What is the same in every language: names of formats, keys and languages, and what the makers typed.
 SAME = {
@@ -50,8 +50,7 @@ SAME = {
     *roles.ROLES,
     *("stranger", "CS"),
 }
-# Numbers of records, codes of places, digests, addresses of mail.
-# and of standards.
+# Templates of numbers, numbers of standards and records, codes of places, digests, addresses of mail.
 CODE = re.compile(
     r"(?:\b[A-Z]{1,4}-)?\{\w+(?::\w+)?\}|\b(?:DA|GB)(?:/T)?\s?[\d.-]+|\b[A-Z]{1,4}(?:-[A-Z0-9]+)+\b|\b[0-9a-f]{32,}\b|\S+@\S+"
 )
@@ -66,12 +65,13 @@ class Said(HTMLParser):
         self.words: list[str] = []
         self.links: list[str] = []
         self._unread = 0
-        self._english, self._depth = "", 0  # the element that says itself that it is English, and those inside it
+        self._english, self._depth = "", 0  # what says itself that it is English or not to be translated, and inside it
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unread += tag in UNREAD
-        if not self._english and dict(attrs).get("lang") == "en" and tag not in VOID:
+        said = dict(attrs)
+        if not self._english and (said.get("lang") == "en" or said.get("translate") == "no") and tag not in VOID:
             self._english = tag
         self._depth += tag == self._english
         for name, value in attrs if not self._english else ():

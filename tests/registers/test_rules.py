@@ -85,11 +85,14 @@ def test_every_kind_of_field_is_stored_and_read(site: Any, cast: Any, login: Any
         "f_person": cast["clerk"].id, "f_entry": other.id, "f_signature": "M1 1L2 2",
     }  # fmt: skip
     clerk = login("clerk")
-    assert clerk.post("/registers/all_kinds/add", data=typed).status_code == 302
+    added = clerk.post("/registers/all_kinds/add", data=typed)
+    assert added.status_code == 302
     entry: Any = known.model_of("all_kinds").__mapper__
-    shown = clerk.get("/registers/all_kinds/2").text
+    shown = clerk.get(added.headers["Location"]).text
     for words in ("文字", "长文", "7", "1.50", "2026-03-01 08:00", "一、二", str(cast["clerk"]), "另一条", "M1 1L2 2"):
         assert words in shown, words
+    bare = clerk.post("/registers/all_kinds/add", data={"f_text": "只有文字"})
+    assert bare.status_code == 302 and "只有文字" in clerk.get(bare.headers["Location"]).text
     assert (
         entry.single and clerk.get("/registers/all_kinds/?q=文字&f_money_from=1&f_money_to=2").text.count("文字") >= 1
     )
