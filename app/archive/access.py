@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask_babel import get_locale
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import or_, select
 
@@ -16,6 +15,7 @@ from app.archive.keeping import AccessRule
 from app.archive.models import APPROVER_WORDS, File, Scheme
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import db
 from app.security import actor, audit
 
@@ -81,8 +81,7 @@ def lost() -> list[AccessRule]:
 
 def scheme_words(_record: Any = None) -> list[tuple[str, Any]]:
     """The schemes that are loaded, by key."""
-    locale = str(get_locale() or "zh_Hans")
-    return list({scheme.key: scheme.name(locale) for scheme in newest()}.items())
+    return list({scheme.key: str(scheme) for scheme in newest()}.items())
 
 
 def words_led_by(first: str) -> Callable[[Any], list[tuple[str, Any]]]:
@@ -93,9 +92,7 @@ def words_led_by(first: str) -> Callable[[Any], list[tuple[str, Any]]]:
 def class_words(_rule: Any = None) -> list[tuple[str, Any]]:
     """The classes of paper by key, the file as a whole first."""
     papers = [(paper["key"], paper["name"]) for scheme in newest() for paper in scheme.body["papers"]]
-    locale = str(get_locale() or "zh_Hans")
-    named = {key: names.get(locale) or names["en"] for key, names in papers}
-    return [(WHOLE_FILE, _l("The whole file")), *named.items()]
+    return [(WHOLE_FILE, _l("The whole file")), *{key: say(names) for key, names in papers}.items()]
 
 
 def newest() -> list[Scheme]:

@@ -36,7 +36,7 @@ def load(paths: tuple[Path, ...]) -> None:
 def listing() -> None:
     """List the loaded schemes, newest last."""
     for scheme in db.session.scalars(select(Scheme).order_by(Scheme.key, Scheme.revision)):
-        click.echo(f"{scheme.key}\t{scheme.revision}\t{scheme.effective_from}\t{scheme.name('en')}")
+        click.echo(f"{scheme.key}\t{scheme.revision}\t{scheme.effective_from}\t{scheme.body['name']['en']}")
 
 
 @schemes.command("export")

@@ -8,13 +8,12 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from app.archive import rules
+from app.archive import born, rules
 from app.archive.models import Document, File
 from app.customers.models import Tenancy
 from app.customers.rules import live_tenancy
 from app.estate.models import Site, Sited, Unit
 from app.estate.numbers import numbered
-from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -97,29 +96,5 @@ def file_of(record: Any) -> File | None:
 def file_record(
     record: Any, paper_class: str, title: str, *, on: dt.date | None = None, by: Any = None
 ) -> Document | None:
-    """Put what is over into the tenant's file as a paper, once (P7.03, P7.06); None where there is no file.
-
-    A record born in the console has passed the filing check: it has neither paper nor ink.
-    """
-    file, source = file_of(record), type(record).__name__
-    if file is None:
-        return None
-    there = select(Document).where(Document.source == source, Document.source_id == record.id)
-    found = db.session.scalar(there)
-    if found is not None:
-        return found
-    paper = Document(
-        file=file,
-        paper_class=paper_class,
-        title=title[:200],
-        reference=record.number,
-        issued_on=on or today(),
-        copy_kind="original",
-        pages=1,
-        ink_is_good=True,
-        is_complete=True,
-        filed_on=today(),
-        source=source,
-        source_id=record.id,
-    )
-    return rules.add_document(paper, by=by)
+    """Put what is over into the tenant's file as a paper, once (P7.03, P7.06); None where there is no file."""
+    return born.put_in(file_of(record), record, paper_class, title, on=on, by=by)

@@ -14,6 +14,7 @@ from app.customers.models import Customer, Tenancy
 from app.estate.models import Place, Site, Sited, Unit
 from app.kit.columns import Moment, choice, text
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import Record
 
 FILE_STATES = {
@@ -69,14 +70,8 @@ class Scheme(Record, Model):
     )
     source_text: Mapped[str] = text(60_000, _l("Text of the scheme (YAML)"), kind="source")
 
-    def name(self, locale: str) -> str:
-        names: dict[str, str] = self.body["name"]
-        return names.get(locale) or names["en"]
-
     def __str__(self) -> str:
-        from flask_babel import get_locale
-
-        return self.name(str(get_locale() or "zh_Hans"))
+        return say(self.body["name"])
 
 
 class File(Sited, Record, Model):

@@ -18,6 +18,7 @@ from app.estate.models import Unit
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
 from app.kit.labels import _l, label
+from app.kit.language import say
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
 from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import db
@@ -163,7 +164,7 @@ def _warnings(file: File) -> list[tuple[Any, Link | None]]:
 def _of_stages(file: File) -> Iterable[Any]:
     """What the stage so far still lacks, and by when an ended project is to be with its keeper."""
     if file.stage and file.state == "open" and (missing := stages.gaps(file)):
-        what = "、".join(page_papers.words(paper["name"]) for paper in missing)
+        what = "、".join(say(paper["name"]) for paper in missing)
         yield _l("Missing in this stage: %(what)s", what=what)
     if (due := ending.due_on(file)) is not None:
         late = due < today()
@@ -198,7 +199,7 @@ def class_name(document: Document) -> str:
     """The class of a paper in the reader's language."""
     for paper in rules.classes(document.file):
         if paper["key"] == document.paper_class:
-            return page_papers.words(paper["name"])
+            return say(paper["name"])
     return document.paper_class
 
 
@@ -207,7 +208,7 @@ def code_word(code: str) -> str:
     if "scheme_names" not in g:
         g.scheme_names = {each["key"]: each["name"] for scheme in access.newest() for each in _named(scheme)}
     names = g.scheme_names.get(code)
-    return page_papers.words(names) if names else code
+    return say(names) if names else code
 
 
 def _named(scheme: Scheme) -> list[dict[str, Any]]:
@@ -260,7 +261,7 @@ def class_choices(document: Any) -> list[tuple[str, str]]:
     """The classes of paper of the file that a form is about; of the home scheme before a file is chosen."""
     file = getattr(document, "file", None)
     body = (file.scheme if file is not None else rules.schemes.current(rules.HOME_SCHEME)).body
-    return [(paper["key"], page_papers.words(paper["name"])) for paper in body["papers"]]
+    return [(paper["key"], say(paper["name"])) for paper in body["papers"]]
 
 
 def url_of_paper(document: Document) -> str:

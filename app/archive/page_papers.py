@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale
 
 from app.archive import papers, scans
 from app.archive.models import COPY_KINDS, Document, File
 from app.kit.columns import today
+from app.kit.language import say
 from app.security import gate
 
 
@@ -44,24 +44,19 @@ class Paper:
     url: str
 
 
-def words(names: dict[str, str]) -> str:
-    """A scheme's word in the reader's language."""
-    return names.get(str(get_locale())) or names["en"]
-
-
 def sections(file: File) -> list[tuple[str, list[PaperLine]]]:
     """The scheme's sections (P10.02), each with its classes of paper and what is there (P7.02)."""
     by_section: dict[str, list[PaperLine]] = {}
     for paper, documents in papers.checklist(file):
         line = PaperLine(
             key=paper["key"],
-            name=words(paper["name"]),
+            name=say(paper["name"]),
             required=bool(paper.get("required")),
             sensitive=bool(paper.get("sensitive")),
             papers=[of_paper(d) for d in documents],
         )
         by_section.setdefault(paper["section"], []).append(line)
-    return [(words(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
+    return [(say(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
 
 
 def of_paper(document: Document) -> Paper:

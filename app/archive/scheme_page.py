@@ -9,10 +9,10 @@ from flask import url_for
 
 from app.archive import access
 from app.archive.models import APPROVER_WORDS, MODES, SEALS, SUBJECTS, Scheme
-from app.archive.page_papers import words
 from app.archive.schemes import parts
 from app.kit.cells import cell
 from app.kit.labels import _l, label
+from app.kit.language import say
 from app.kit.pages import Link
 from app.security import gate
 
@@ -32,8 +32,8 @@ def shown(view: Any, scheme: Scheme) -> dict[str, Any]:
         links.insert(0, Link(_l("Edit the draft"), url_for("SchemeView.edit", pk=scheme.id)))
     return {
         "scheme": scheme,
-        "name": words(body["name"]),
-        "about": words(body["about"]) if "about" in body else "",
+        "name": say(body["name"]),
+        "about": say(body["about"]) if "about" in body else "",
         "facts": [*((label(Scheme, name), cell(scheme, name)) for name in ("revision", "effective_from", "state"))],
         "said": _said(body),
         "moves": view.move_links(scheme),
@@ -47,8 +47,8 @@ def shown(view: Any, scheme: Scheme) -> dict[str, Any]:
 
 def _said(body: dict[str, Any]) -> list[tuple[Any, str]]:
     """What is said in a word each."""
-    keepers = "、".join(words(name) for name in body.get("keepers", []))
-    stages = " → ".join(words(stage["name"]) for stage in body.get("stages", []))
+    keepers = "、".join(say(name) for name in body.get("keepers", []))
+    stages = " → ".join(say(stage["name"]) for stage in body.get("stages", []))
     told = [
         (_l("File of"), str(SUBJECTS[body["subject"]])),
         (_l("Number of a file"), body["file_number"]),
@@ -61,10 +61,10 @@ def _said(body: dict[str, Any]) -> list[tuple[Any, str]]:
 
 def _papers(body: dict[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
     """The classes of paper by section."""
-    stages = {stage["key"]: words(stage["name"]) for stage in body.get("stages", [])}
+    stages = {stage["key"]: say(stage["name"]) for stage in body.get("stages", [])}
     return [
         (
-            words(section["name"]),
+            say(section["name"]),
             [_paper(paper, stages) for paper in body["papers"] if paper["section"] == section["key"]],
         )
         for section in body["sections"]
@@ -75,12 +75,12 @@ def _paper(paper: dict[str, Any], stages: dict[str, str]) -> dict[str, str]:
     marks = {
         name: YES if paper.get(name) else "" for name in ("required", "expires", "sensitive", "signed", "numbered")
     }
-    return {"name": words(paper["name"]), "stage": stages.get(paper.get("stage", ""), "")} | marks
+    return {"name": say(paper["name"]), "stage": stages.get(paper.get("stage", ""), "")} | marks
 
 
 def _access(body: dict[str, Any]) -> list[dict[str, str]]:
     """Who lets read, as shipped; what holds now is the access policy."""
-    names = {paper["key"]: words(paper["name"]) for paper in body["papers"]}
+    names = {paper["key"]: say(paper["name"]) for paper in body["papers"]}
     return [
         {
             "paper": names.get(line.get("paper", ""), str(_l("The whole file"))),
@@ -100,4 +100,4 @@ def _text(part: Any) -> str:
 def limit_words(_record: Any = None) -> list[tuple[str, str]]:
     """The limits of all schemes by key."""
     named = {line["key"]: line["name"] for scheme in access.newest() for line in scheme.body.get("limits", [])}
-    return [(key, words(name)) for key, name in named.items()]
+    return [(key, say(name)) for key, name in named.items()]

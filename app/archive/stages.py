@@ -8,6 +8,7 @@ from app.archive.models import File, Scheme
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.moves import Move
 from app.security import audit
 
@@ -61,10 +62,8 @@ def _has_next(file: File, _user: Any) -> None:
 
 def words_of(file: Any) -> list[tuple[str, str]]:
     """The stages by key, in the reader's language."""
-    from app.archive.page_papers import words
-
     scheme = getattr(file, "scheme", None)
-    return [(stage["key"], words(stage["name"])) for stage in of(scheme)] if scheme is not None else []
+    return [(stage["key"], say(stage["name"])) for stage in of(scheme)] if scheme is not None else []
 
 
 ADVANCE = Move(

@@ -9,12 +9,12 @@ from pypinyin import Style, lazy_pinyin
 from sqlalchemy import func, or_, select
 
 from app.archive import access, schemes
-from app.archive.page_papers import words
 from app.fonds.models import ArchivalItem, Fonds, NumberChange
 from app.fonds.words import CATEGORIES, PERIODS, SPELLINGS
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import db
 
 CODES = {
@@ -55,7 +55,7 @@ def periods(fonds: Fonds) -> list[str]:
 
 def kind_name(kind: Kind) -> Any:
     """What the scheme calls a kind of material."""
-    return words(kind["name"]) if "name" in kind else CATEGORIES[kind["category"]]
+    return say(kind["name"]) if "name" in kind else CATEGORIES[kind["category"]]
 
 
 def uncovered_kinds() -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app, has_request_context, request, session
@@ -27,7 +28,7 @@ LANGUAGES = [
     Language("zh_Hant", "zh-Hant", "繁體"),
     Language("en", "en", "English"),
 ]
-CODES = {language.code for language in LANGUAGES}
+CODES = tuple(language.code for language in LANGUAGES)
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
@@ -56,8 +57,17 @@ def asked_for(tags: list[str]) -> str:
 
 def current() -> Language:
     """The language this answer is written in."""
-    code = str(get_locale() or DEFAULT)
-    return next((language for language in LANGUAGES if language.code == code), LANGUAGES[0])
+    return next((language for language in LANGUAGES if language.code == code()), LANGUAGES[0])
+
+
+def code() -> str:
+    """The reader's language as the catalogues name it."""
+    return str(get_locale() or DEFAULT)
+
+
+def say(names: Mapping[str, str]) -> str:
+    """What is written in every language, in the reader's."""
+    return names.get(code()) or names[DEFAULT]
 
 
 def keep(response: Response, code: str) -> Response:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import String, and_, func, literal, select
 
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import db
 from app.market import policy
 from app.market.models import MarketProfile, Sale
@@ -118,5 +119,5 @@ def facets(asked: Asked, scheme: str = "") -> list[tuple[str, str, str, int]]:
     for key, of in policy.policies().items():
         for mark, facet, word in of.marks() if scheme in ("", key) else ():
             count = sum(mark in marks for scheme_key, marks in borne if scheme_key == key)
-            found.append((mark, policy.said(facet["name"]), policy.said(word["name"]), count))
+            found.append((mark, say(facet["name"]), say(word["name"]), count))
     return found

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.kit.columns import today
+from app.kit.language import say
 from app.kit.session import db
 from app.market.models import GradeChange, MarketProfile, Sale
-from app.market.policy import Policy, of_key, said
+from app.market.policy import Policy, of_key
 from app.security import audit
 
 DRIVES = ("channel", "sales", "collection")
@@ -104,4 +105,4 @@ def regrade_all(scheme_key: str, site_id: int, *, by: Any = None) -> int:
 def drives(profile: MarketProfile) -> dict[str, str]:
     """What the grade means for channel, sales and collection, in the reader's language."""
     grade = of_key(profile.scheme_key).item("grades", profile.grade or "")
-    return {name: said(grade[name]) if grade else "" for name in DRIVES}
+    return {name: say(grade[name]) if grade else "" for name in DRIVES}

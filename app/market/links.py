@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.moves import Move
 from app.kit.session import db
 from app.market import knowing, policy, profiles
@@ -90,8 +91,8 @@ def asked_of(link: AnswerLink) -> list[tuple[str, str, str]]:
     of = policy.of_key(link.scheme_key)
     if link.survey is not None:
         survey = of.survey(link.survey.kind)
-        return [(each["key"], "", policy.said(each["name"])) for each in survey["questions"]]
-    return [(key, policy.said(group["name"]), policy.said(field["name"])) for key, group, field in of.fields()]
+        return [(each["key"], "", say(each["name"])) for each in survey["questions"]]
+    return [(key, say(group["name"]), say(field["name"])) for key, group, field in of.fields()]
 
 
 def answer(link: AnswerLink, told: Mapping[str, Any], filled_by: str, words: str = "") -> None:

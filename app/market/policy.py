@@ -6,21 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import get_locale
-
 from app.archive import access
 from app.archive.models import Scheme
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 
 Item = dict[str, Any]
 Words = list[tuple[str, str]]
-
-
-def said(names: dict[str, str]) -> str:
-    """Names in the reader's language."""
-    return names.get(str(get_locale() or "")) or names["zh_Hans"]
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,12 @@ class Policy:
 
     def words(self, name: str) -> Words:
         """(key, word) of a list."""
-        return [(each["key"], said(each["name"])) for each in self.items(name)]
+        return [(each["key"], say(each["name"])) for each in self.items(name)]
 
     def word(self, name: str, key: str) -> str:
         """What a key of a list is called; the key itself where the scheme no longer says."""
         found = self.item(name, key)
-        return said(found["name"]) if found is not None else key
+        return say(found["name"]) if found is not None else key
 
     def marks(self) -> Iterator[tuple[str, Item, Item]]:
         """("facet.word", facet, word) of every mark a customer may bear (P3.01, P3.05)."""
@@ -108,18 +102,18 @@ def offering(pick: Callable[[Policy], Iterable[tuple[str, str]]]) -> Callable[[A
 
 def _marks(policy: Policy) -> Iterator[tuple[str, str]]:
     for key, facet, word in policy.marks():
-        yield key, f"{said(facet['name'])} {said(word['name'])}"
+        yield key, f"{say(facet['name'])} {say(word['name'])}"
 
 
 def _fields(policy: Policy) -> Iterator[tuple[str, str]]:
     for key, group, field in policy.fields():
-        yield key, f"{said(group['name'])} · {said(field['name'])}"
+        yield key, f"{say(group['name'])} · {say(field['name'])}"
 
 
 def _questions(policy: Policy) -> Iterator[tuple[str, str]]:
     for survey in policy.items("surveys"):
         for question in survey["questions"]:
-            yield f"{survey['key']}.{question['key']}", said(question["name"])
+            yield f"{survey['key']}.{question['key']}", say(question["name"])
 
 
 marks, fields, questions = offering(_marks), offering(_fields), offering(_questions)

@@ -13,6 +13,7 @@ from app.customers.models import Customer
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.moves import Move
 from app.kit.session import db
 from app.market import grading, policy
@@ -104,8 +105,8 @@ def _keep_credit(profile: MarketProfile, of: policy.Policy) -> None:
         raise RuleError(_l("The scheme has no such credit grade."), field="credit_grade")
     if profile.credit_limit_cents is None:
         profile.credit_limit_cents = int(grade["limit_yuan"]) * 100
-    profile.terms = profile.terms or policy.said(grade["terms"])
-    profile.credit_handling = profile.credit_handling or policy.said(grade["handling"])
+    profile.terms = profile.terms or say(grade["terms"])
+    profile.credit_handling = profile.credit_handling or say(grade["handling"])
 
 
 def settle_limit(profile: MarketProfile) -> None:

@@ -17,6 +17,7 @@ from app.kit import once
 from app.kit.errors import RuleError
 from app.kit.fields import ChoiceField, Filled, LongTextField, MayBeEmpty, NotLonger, TextField
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import attempt, before_commit
 from app.market import links, policy
 from app.market.survey_models import AnswerLink
@@ -97,7 +98,7 @@ def form_of(link: AnswerLink) -> BaseForm:
 def drawn(link: AnswerLink, form: BaseForm) -> dict[str, Any]:
     """What the page is given: its title, who is asked, and the fields in their groups."""
     of = policy.of_key(link.scheme_key)
-    title = policy.said(of.survey(link.survey.kind)["name"]) if link.survey is not None else _l("Customer data form")
+    title = say(of.survey(link.survey.kind)["name"]) if link.survey is not None else _l("Customer data form")
     return {
         "title": title,
         "customer": link.customer.name,

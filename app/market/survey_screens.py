@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, flash, request, url_for
 
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.pages import Cell, Column, Link, ListPage, Row, ShowPage
 from app.market import links, policy, surveys
 from app.market.survey_models import AnswerLink, Evaluation, Survey
@@ -24,7 +25,7 @@ FIGURES = {
 def with_scores(page: ShowPage, survey: Survey) -> ShowPage:
     """Question by question: the score, the answers, and whether it is below the target (P8.06)."""
     declared = policy.of_key(survey.scheme_key).item("surveys", survey.kind) or {"questions": []}
-    words = {each["key"]: policy.said(each["name"]) for each in declared["questions"]}
+    words = {each["key"]: say(each["name"]) for each in declared["questions"]}
     rows = []
     for key, points, answers in surveys.scores_of(survey):
         is_low = points < survey.target * 10

@@ -12,6 +12,7 @@ from app.estate.numbers import numbered
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.moves import Move
 from app.kit.session import db
 from app.market import links, policy
@@ -143,7 +144,7 @@ def overdue(site_ids: Sequence[int]) -> list[tuple[int, str]]:
         for survey in [each for each in declared if each.get("every_days")]:
             before, limit = last.get((key, site, survey["key"])), today() - dt.timedelta(days=int(survey["every_days"]))
             if before is None or before < limit:
-                late.append((site, policy.said(survey["name"])))
+                late.append((site, say(survey["name"])))
     return late
 
 

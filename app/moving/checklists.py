@@ -6,12 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from flask_babel import get_locale
 
+from app.kit.language import CODES, say
 from app.moving.models import Moving, MovingItem
 
 FILE = Path(__file__).parent / "checklists.yaml"
-LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
 Words = dict[str, str]
 
@@ -25,7 +24,7 @@ def shipped() -> dict[str, list[Words]]:
 
 @cache
 def _words() -> dict[str, Words]:
-    return {line["key"]: {tag: line[tag] for tag in LANGUAGES} for lines in shipped().values() for line in lines}
+    return {line["key"]: {tag: line[tag] for tag in CODES} for lines in shipped().values() for line in lines}
 
 
 def items_for(moving: Moving) -> list[MovingItem]:
@@ -40,10 +39,9 @@ def items_for(moving: Moving) -> list[MovingItem]:
 
 def words_of(item: MovingItem) -> Words:
     """A line in every language; one that the desk added says the same in all."""
-    return _words().get(item.key) or dict.fromkeys(LANGUAGES, item.title)
+    return _words().get(item.key) or dict.fromkeys(CODES, item.title)
 
 
 def said(item: MovingItem) -> str:
     """A line in the reader's language."""
-    words = words_of(item)
-    return words.get(str(get_locale())) or words["zh_Hans"]
+    return say(words_of(item))

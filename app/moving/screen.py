@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import get_locale
 from sqlalchemy import select
 
 from app.archive import rules as archive
@@ -14,6 +13,7 @@ from app.kit import showing
 from app.kit.cells import cell
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.pages import Cell, Link, Panel
 from app.kit.reading import read_number
 from app.kit.session import attempt, db
@@ -114,12 +114,7 @@ def _meters(moving: Moving) -> list[tuple[str, str, str, str]]:
     if moving.tenancy_id is None:
         return []
     found = meters.of_tenancy(moving.tenancy_id)
-    return [(meter.words[_language()], meter.at_in, meter.at_out, meter.used) for meter in found]
-
-
-def _language() -> str:
-    code = str(get_locale())
-    return code if code in checklists.LANGUAGES else "zh_Hans"
+    return [(say(meter.words), meter.at_in, meter.at_out, meter.used) for meter in found]
 
 
 def _held(moving: Moving) -> Panel | None:

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, request, send_file
-from flask_babel import get_locale
 
 from app.kit.errors import RuleError
+from app.kit.language import CODES, code
 from app.printing.rules import Printed
-from app.printing.subjects import LANGUAGES
 
 
 def language() -> str:
     """The paper's language: as asked for, else the reader's."""
-    asked = request.values.get("lang") or str(get_locale())
-    return asked if asked in LANGUAGES else "zh_Hans"
+    asked = request.values.get("lang") or code()
+    return asked if asked in CODES else "zh_Hans"
 
 
 def pdf(make: Callable[[], Printed], back: str) -> Any:

@@ -13,10 +13,10 @@ from flask.cli import AppGroup
 
 from app.kit.columns import today
 from app.kit.errors import RuleError
+from app.kit.language import CODES
 from app.kit.session import abandon_work, finish_work
 from app.printing import finding, fonts, rules
 from app.printing import forms as files
-from app.printing.subjects import LANGUAGES
 
 forms = AppGroup("forms", help="Printed forms.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -53,7 +53,7 @@ def _said(form: files.Form) -> dict[str, Any]:
 @click.argument("key")
 @click.option("--id", "record_id", type=click.IntRange(min=1), help="Key of the record; a register needs none.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the PDF goes.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="zh_Hans", show_default=True)
+@click.option("--lang", type=click.Choice(CODES), default="zh_Hans", show_default=True)
 @click.option("--about", help="Which subject the key is of, where the form has several.")
 @click.option("--from", "first", type=DAY, help="A register's first day; the first of this month.")
 @click.option("--to", "last", type=DAY, help="A register's last day; today.")

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask_babel import get_locale
 from jsonschema import Draft202012Validator
 
+from app.kit.language import CODES, say
 from app.printing import subjects
-from app.printing.subjects import LANGUAGES, Words
+from app.printing.subjects import Words
 
 WORDS = {
     "type": "object",
-    "required": list(LANGUAGES),
+    "required": list(CODES),
     "additionalProperties": False,
-    "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
+    "properties": {language: {"type": "string", "minLength": 1} for language in CODES},
 }
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -102,7 +102,7 @@ class Form:
 
     def title(self) -> str:
         """The title in the reader's language."""
-        return self.titles.get(str(get_locale())) or self.titles["zh_Hans"]
+        return say(self.titles)
 
 
 @cache

@@ -16,13 +16,14 @@ from sqlalchemy import func, select, text
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import CODES
 from app.kit.session import db
 from app.kit.shown import shown
 from app.printing import engine, forms, sheet
 from app.printing.engine import PrintError
 from app.printing.forms import Form
 from app.printing.models import PrintLine
-from app.printing.subjects import LANGUAGES, Facts, Subject, primitive
+from app.printing.subjects import Facts, Subject, primitive
 from app.security import actor, audit, chain, gate
 
 NUMBER_LOCK = 0x5052_4E54  # any number of our own
@@ -77,7 +78,7 @@ def _printer(by: Any, language: str) -> str:
 
 def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any, language: str) -> Printed:
     """Every copy of a form over what its subject can tell: a record, or whatever `subject.many` is."""
-    if language not in LANGUAGES:
+    if language not in CODES:
         raise RuleError(_l("Forms are not printed in this language."))
     with gate.going(gate.PRINT):
         facts = subject.tell(about)

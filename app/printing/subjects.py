@@ -15,11 +15,11 @@ from flask_babel import force_locale
 from app.kit.cells import name_of
 from app.kit.columns import today
 from app.kit.labels import choices, column_info, label
+from app.kit.language import CODES
 from app.kit.shown import shown
 from app.security import gate, masks
 
 APP = Path(__file__).parent.parent
-LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 SEALED = {"sealed": True}
 
 Facts = dict[str, Any]
@@ -165,7 +165,7 @@ def column_kind(model: type, name: str) -> str:
 def in_all_languages(lazy: Any) -> Words:
     """A marked word in every language of the paper."""
     said = {}
-    for language in LANGUAGES:
+    for language in CODES:
         with force_locale(language):
             said[language] = str(lazy)
     return said

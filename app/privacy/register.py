@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 from flask_appbuilder.models.sqla import Model
-from flask_babel import get_locale
 from sqlalchemy import JSON, Date, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 from app.kit.kinds import mapper_of
 from app.kit.labels import _l
+from app.kit.language import say
 from app.security import roles
 from app.security.audit_words import SUBJECTS
 from app.security.gate import permission_of
@@ -170,17 +170,13 @@ def _line(name: str, entry: Entry, model: Any) -> Line:
         name=name,
         kind=SUBJECTS.get(model.__name__, model.__name__),
         label=info.get("label") or LABELS[name],
-        purpose=_words(purpose),
+        purpose=say(purpose),
         basis=BASES[purpose["basis"]],
-        retention=_words(_said()["retentions"][purpose["retention"]]),
+        retention=say(_said()["retentions"][purpose["retention"]]),
         sensitive=entry.sensitive,
         shown=_shown(info),
         readers=_readers(model, bool(info.get("sealed"))),
     )
-
-
-def _words(said: Mapping[str, str]) -> str:
-    return said.get(str(get_locale())) or said["en"]
 
 
 def _shown(info: Mapping[str, Any]) -> Any:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Response, url_for
-from flask_babel import get_locale
 
 from app.estate.facts import site_facts
 from app.estate.papers import site_of
 from app.kit import exports
 from app.kit.columns import today
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.pages import Cell, Column, Link, ListPage, Row, ShowPage
 from app.kit.session import before_commit
 from app.printing import reports as printed_reports
@@ -86,8 +86,7 @@ def with_words(page: ShowPage, consent: Consent) -> ShowPage:
     """The notice in the reader's language, as that version said it."""
     notice = notices.shown(consent.purpose, consent.notice_version)
     if notice is not None:
-        words = notice.words.get(str(get_locale())) or notice.words["en"]
-        page.groups.append((_l("Words shown"), [(_l("Words of the notice"), Cell(words))]))
+        page.groups.append((_l("Words shown"), [(_l("Words of the notice"), Cell(say(notice.words)))]))
     return page
 
 

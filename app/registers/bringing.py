@@ -17,11 +17,11 @@ from app.kit import choosing, forms, kinds, saving
 from app.kit.cells import name_of
 from app.kit.errors import RuleError
 from app.kit.labels import _l, label
+from app.kit.language import CODES
 from app.kit.refusals import REFUSALS
 from app.kit.refusals import words as refused
 from app.kit.session import attempt, db
 from app.printing.subjects import in_all_languages
-from app.registers.shape import LANGUAGES
 
 LOOK_AT_ROWS = 20
 MOST_ROWS = 2000
@@ -177,7 +177,7 @@ def _same(one: str, other: str) -> bool:
 def _value_of(view: Any, name: str, text: str, *, several: bool) -> str:
     """The values of the words that the cell says, in whatever language."""
     named = view.declared.fields[name]["words"]
-    known = {words.fold(said[language]): key for key, said in named.items() for language in LANGUAGES}
+    known = {words.fold(said[language]): key for key, said in named.items() for language in CODES}
     parts = [part for part in text.replace("，", "、").replace(",", "、").split("、") if part] if several else [text]
     values = [known.get(words.fold(part.strip()), part.strip()) for part in parts]
     if not set(values) <= set(named):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
+from app.kit.language import say
 from app.registers.shape import EVERYONE
 
 Body = dict[str, Any]
@@ -26,16 +24,7 @@ OF_ENTRY = ("number", "state", "due_on", "is_over", "site", "file", "customer", 
 
 def said(names: Mapping[str, str]) -> LazyString:
     """A declared word in whatever language it is read."""
-    return LazyString(_in_language, names)
-
-
-def _in_language(names: Mapping[str, str]) -> str:
-    return names.get(str(get_locale() or "zh_Hans")) or names["zh_Hans"]
-
-
-def digest_of(body: Any) -> str:
-    """What tells one content from another, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return LazyString(say, names)
 
 
 @dataclass(frozen=True)

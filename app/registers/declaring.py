@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import String, cast, func, select, update
 
+from app.archive.schemes import digest_of
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
 from app.registers.checking import Where, problems
-from app.registers.declaration import FAMILY, Body, Declaration, digest_of
+from app.registers.declaration import FAMILY, Body, Declaration
 from app.registers.making import TABLE
 from app.registers.models import LINKS, SLOTS, Register
 from app.security import actor, audit

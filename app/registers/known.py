@@ -10,9 +10,10 @@ from flask import current_app
 from sqlalchemy import ScalarSelect, String, case, cast, event, func, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from app.archive.schemes import digest_of
 from app.kit.session import db
 from app.registers import bound, finding, making
-from app.registers.declaration import Declaration, digest_of
+from app.registers.declaration import Declaration
 from app.registers.declaring import NOTE
 from app.registers.models import Entry, Register
 from app.security import actor, sessions

@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 from app.archive.page import code_word
 from app.kit.columns import today
 from app.kit.labels import _l
+from app.kit.language import CODES
 from app.kit.moves import draw
 from app.kit.pages import Link
 from app.kit.session import db
 from app.registers import known
 from app.registers.declaration import Declaration, said
 from app.registers.models import Entry, Register
-from app.registers.shape import EVERYONE, LANGUAGES
+from app.registers.shape import EVERYONE
 from app.registers.steps import moves_of
 from app.security import gate
 from app.security.roles import ROLES
@@ -147,7 +148,7 @@ def _field(field_: dict[str, Any]) -> list[Any]:
     words = "、".join(str(said(names)) for names in field_.get("words", {}).values())
     return [
         field_["key"],
-        *(labels[language] for language in LANGUAGES),
+        *(labels[language] for language in CODES),
         KINDS[field_["kind"]],
         "、".join(str(mark) for mark in marks if mark),
         words or field_.get("register", ""),

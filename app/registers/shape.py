@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.archive.schemes.shape import names, record
 from app.security.roles import ROLES
 
-LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 KINDS = (
     "text", "long_text", "number", "money", "date", "moment", "flag", "choice", "several", "person", "file",
     "customer", "unit", "entry", "signature",
@@ -15,12 +15,7 @@ EVERYONE = "everyone"
 BOUND = ("nothing", "file", "customer", "unit")
 TONES = ("good", "warn", "bad", "quiet")
 
-NAMES: dict[str, Any] = {
-    "type": "object",
-    "required": list(LANGUAGES),
-    "additionalProperties": False,
-    "properties": {language: {"type": "string", "minLength": 1, "maxLength": 120} for language in LANGUAGES},
-}
+NAMES = names(120)
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,38}[a-z0-9]$"}
 REGISTER_KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,30}[a-z0-9]$"}  # the print log has 40 signs for it
 KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
@@ -28,30 +23,23 @@ ROLE_LIST = {"type": "array", "items": {"enum": [*ROLES, EVERYONE]}, "uniqueItem
 TRUE = {"type": "boolean"}
 
 
-def record(needed: list[str], properties: dict[str, Any]) -> dict[str, Any]:
-    """An object with just these fields."""
-    return {"type": "object", "additionalProperties": False, "required": needed, "properties": properties}
-
-
 FIELD = record(
     ["key", "label", "kind"],
-    {
-        "key": KEY,
-        "label": NAMES,
-        "kind": {"enum": list(KINDS)},
-        "words": {"type": "object", "minProperties": 1, "propertyNames": KEY, "additionalProperties": NAMES},
-        "register": KEY,
-        "required": TRUE,
-        "sealed": TRUE,
-        "hint": NAMES,
-        "default": {"type": ["string", "integer", "boolean"]},
-        "roles": ROLE_LIST,
-    },
+    key=KEY,
+    label=NAMES,
+    kind={"enum": list(KINDS)},
+    words={"type": "object", "minProperties": 1, "propertyNames": KEY, "additionalProperties": NAMES},
+    register=KEY,
+    required=TRUE,
+    sealed=TRUE,
+    hint=NAMES,
+    default={"type": ["string", "integer", "boolean"]},
+    roles=ROLE_LIST,
 )
-STATE = record(["key", "name"], {"key": KEY, "name": NAMES, "tone": {"enum": list(TONES)}, "over": TRUE})
+STATE = record(["key", "name"], key=KEY, name=NAMES, tone={"enum": list(TONES)}, over=TRUE)
 MOVE = record(
     ["key", "name", "from", "roles"],
-    {
+    **{
         "key": KEY,
         "name": NAMES,
         "from": {**KEYS, "minItems": 1},
@@ -65,36 +53,35 @@ MOVE = record(
 )
 SCHEMA: dict[str, Any] = record(
     ["key", "name", "entry", "read", "write", "fields"],
-    {
-        "key": REGISTER_KEY,
-        "name": NAMES,
-        "entry": NAMES,
-        "about": NAMES,
-        "read": ROLE_LIST,
-        "write": ROLE_LIST,
-        "number": {"type": "string", "maxLength": 50},
-        "bound": {"enum": list(BOUND)},
-        "single": TRUE,
-        "sealed_with_file": TRUE,
-        "filed_as": {"type": "string"},
-        "called": KEYS,
-        "fields": {"type": "array", "minItems": 1, "items": FIELD},
-        "states": {"type": "array", "minItems": 1, "items": STATE},
-        "moves": {"type": "array", "items": MOVE},
-        "due": KEY,
-        "held_by": KEY,
-        "due_after": record(["field", "days"], {"field": KEY, "days": {"type": "integer", "minimum": 0}}),
-        "wall": KEY,
-        "list": KEYS,
-        "order": record(["by"], {"by": KEY, "down": TRUE}),
-        "print": record([], {"columns": KEYS, "copies": {"type": "array", "items": NAMES, "maxItems": 5}}),
-        "acknowledge": record(["roles"], {"roles": ROLE_LIST, "version": KEY, "states": KEYS}),
-        "condition_of_role": record(
-            ["roles", "person", "state"], {"roles": ROLE_LIST, "person": KEY, "state": KEY, "until": KEY}
-        ),
-        "periodic": record(
-            ["days", "due", "after"],
-            {"days": {"type": ["integer", "string"]}, "due": KEY, "after": KEY, "carry": KEYS},
-        ),
-    },
+    key=REGISTER_KEY,
+    name=NAMES,
+    entry=NAMES,
+    about=NAMES,
+    read=ROLE_LIST,
+    write=ROLE_LIST,
+    number={"type": "string", "maxLength": 50},
+    bound={"enum": list(BOUND)},
+    single=TRUE,
+    sealed_with_file=TRUE,
+    filed_as={"type": "string"},
+    called=KEYS,
+    fields={"type": "array", "minItems": 1, "items": FIELD},
+    states={"type": "array", "minItems": 1, "items": STATE},
+    moves={"type": "array", "items": MOVE},
+    due=KEY,
+    held_by=KEY,
+    due_after=record(["field", "days"], field=KEY, days={"type": "integer", "minimum": 0}),
+    wall=KEY,
+    list=KEYS,
+    order=record(["by"], by=KEY, down=TRUE),
+    print=record([], columns=KEYS, copies={"type": "array", "items": NAMES, "maxItems": 5}),
+    acknowledge=record(["roles"], roles=ROLE_LIST, version=KEY, states=KEYS),
+    condition_of_role=record(["roles", "person", "state"], roles=ROLE_LIST, person=KEY, state=KEY, until=KEY),
+    periodic=record(
+        ["days", "due", "after"],
+        days={"type": ["integer", "string"]},
+        due=KEY,
+        after=KEY,
+        carry=KEYS,
+    ),
 )

@@ -14,10 +14,10 @@ from app.archive import rules as archive
 from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.archive.page import class_choices as classes_there_are
-from app.archive.page_papers import words
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
 from app.kit.session import db
 from app.retention import periods
@@ -110,7 +110,7 @@ def class_choices(rule: Any) -> list[tuple[str, Any]]:
     papers = {
         paper["key"]: paper["name"] for each in access.newest() if each.key == key for paper in each.body["papers"]
     }
-    return [*WHOLE, *((paper, words(name)) for paper, name in papers.items())]
+    return [*WHOLE, *((paper, say(name)) for paper, name in papers.items())]
 
 
 def classes_of_file(item: Any) -> list[tuple[str, Any]]:

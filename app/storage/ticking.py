@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import get_locale
 
 from app.kit import showing
 from app.kit.cells import cell
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.pages import Cell
 from app.kit.session import attempt
 from app.security import gate
@@ -40,7 +40,7 @@ def inspection_context(view: Any, inspection: Inspection, problem: Any = "") -> 
     groups: dict[str, list[Tick]] = {}
     for line in inspection.lines:
         words = inspections.words_of(line)
-        tick = _tick(line, [Cell(words.get(str(get_locale())) or words["zh_Hans"])], "finding")
+        tick = _tick(line, [Cell(say(words))], "finding")
         groups.setdefault(words["section"], []).append(tick)
     told = [(inspections.SECTIONS[key], groups[key]) for key in inspections.SECTIONS if key in groups]
     is_open = inspection.state == "open" and gate.may("edit", "Inspection")

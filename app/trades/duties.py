@@ -42,8 +42,7 @@ def demand(user: Any, site_id: int, scheme_key: str, duties: Iterable[str], *, f
     """RuleError that names the duties, for who has none of them (P1.02)."""
     wanted = list(duties)
     if not has(user, site_id, scheme_key, wanted):
-        names = scheme.duty_names(scheme_key)
-        who = "、".join(scheme.say(names.get(duty)) or duty for duty in wanted)
+        who = "、".join(scheme.duty_name(scheme_key, duty) for duty in wanted)
         raise RuleError(_l("Only who has this duty may do that: %(who)s.", who=who), field=field)
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive import opening
-from app.archive import rules as archive
+from app.archive import born, opening
 from app.archive.models import LIVE_STATES, Document, File
 from app.customers.models import Customer
-from app.kit.columns import today
 from app.kit.session import db
 from app.trades import scheme
 
@@ -29,29 +27,6 @@ def open_for(customer: Customer, scheme_key: str, *, by: Any = None) -> File:
 
 
 def put_in(record: Any, paper_class: str, title: str, *, on: dt.date | None = None, by: Any = None) -> Document | None:
-    """What is over lies in the customer's file as a paper, once; None where there is no live file.
-
-    It is born in the console: it has passed the filing check, having neither paper nor ink.
-    """
-    source = type(record).__name__
-    there = select(Document).where(Document.source == source, Document.source_id == record.id)
-    if (found := db.session.scalar(there)) is not None:
-        return found
+    """What is over lies in the customer's file as a paper, once; None where there is no live file."""
     file = record.file or file_of(record.customer_id, record.scheme_key)
-    if file is None or file.state not in LIVE_STATES:
-        return None
-    paper = Document(
-        file=file,
-        paper_class=paper_class,
-        title=title[:200],
-        reference=record.number,
-        issued_on=on or today(),
-        copy_kind="original",
-        pages=1,
-        ink_is_good=True,
-        is_complete=True,
-        filed_on=today(),
-        source=source,
-        source_id=record.id,
-    )
-    return archive.add_document(paper, by=by)
+    return born.put_in(file, record, paper_class, title, on=on, by=by)

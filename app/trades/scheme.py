@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chinese_calendar import Holiday
-from flask_babel import get_locale
 
 from app.archive import access
 from app.archive.models import Scheme
@@ -16,6 +15,7 @@ from app.archive.schemes.shape import KEY, NAMES, listed, record
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
+from app.kit.language import say
 from app.security.models import canonical
 
 CHANNELS: dict[str, Any] = {"phone": _l("By telephone"), "visit": _l("At the door")}
@@ -170,14 +170,15 @@ def part(key: str, name: str = "collection") -> dict[str, Any]:
     return said
 
 
-def say(names: Mapping[str, str] | None) -> str:
-    """A scheme's words in the reader's language."""
-    return (names.get(str(get_locale() or "zh_Hans")) or names["en"]) if names else ""
-
-
 def duty_names(key: str) -> dict[str, Mapping[str, str]]:
     """The duties of a scheme by key, in three languages."""
     return {one["key"]: one["name"] for one in part(key).get("duties", [])}
+
+
+def duty_name(key: str, duty: str) -> str:
+    """What a scheme calls a duty; the key itself where it no longer says."""
+    names = duty_names(key)
+    return say(names[duty]) if duty in names else duty
 
 
 def digest_of(notice: Mapping[str, Any]) -> str:

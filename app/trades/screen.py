@@ -152,7 +152,7 @@ def _one_sided() -> Panel:
         [
             Cell(sheet.number, "link", url_for("EventSheetView.show", pk=sheet.id)),
             related_cell(sheet.customer),
-            Cell(scheme.say(scheme.duty_names(sheet.scheme_key).get(duty))),
+            Cell(scheme.duty_name(sheet.scheme_key, duty)),
             Cell("、".join(str(scheme.CHANNELS[way]) for way in ways), tone="bad"),
         ]
         for sheet, duty, ways in watching.one_sided_sheets(MOST)

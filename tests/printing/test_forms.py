@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from app.kit.language import CODES
 from app.printing import engine, forms, sheet, subjects
 from app.printing.forms import Form, FormError
-from app.printing.subjects import LANGUAGES
 
 pytestmark = pytest.mark.once
 
@@ -44,7 +44,7 @@ def test_the_forms_of_the_desk_are_found() -> None:
     assert len({form.code for form in forms.all()}) == len(KEYS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("key", KEYS)
 def test_every_form_renders_its_sample_and_an_a4_says_everything_in_two_languages(
     key: str, language: str, text_of: Callable[[bytes], str]

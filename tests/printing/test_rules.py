@@ -16,12 +16,12 @@ from app.handovers import rules as handovers
 from app.handovers.models import HandoverLine
 from app.kit.columns import today
 from app.kit.errors import RuleError
+from app.kit.language import CODES
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, db, finish_work
 from app.printing import engine, finding, forms, rules
 from app.printing.forms import Form
 from app.printing.models import PrintLine
-from app.printing.subjects import LANGUAGES
 from app.security import audit
 from app.security.models import AuditLine
 
@@ -72,7 +72,7 @@ def request_(file: Any, cast: dict[str, Any]) -> Any:
     return makers.make_request(file, cast["clerk"])
 
 
-@pytest.mark.parametrize("language", ["zh_Hans", *(pytest.param(one, marks=pytest.mark.once) for one in LANGUAGES[1:])])
+@pytest.mark.parametrize("language", ["zh_Hans", *(pytest.param(one, marks=pytest.mark.once) for one in CODES[1:])])
 def test_every_form_renders_a_real_record(
     language: str, file: Any, handover: Any, request_: Any, cast: dict[str, Any], text_of: Callable[[bytes], str]
 ) -> None:

@@ -97,7 +97,7 @@ def _keys(items: list[dict[str, Any]]) -> set[str]:
     return {item["key"] for item in items}
 
 
-def digest_of(body: dict[str, Any]) -> str:
+def digest_of(body: Any) -> str:
     """What tells one content from another, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

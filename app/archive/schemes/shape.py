@@ -6,14 +6,17 @@ from typing import Any
 
 from app.archive.models import APPROVER_WORDS, MODES, SEALS, SUBJECTS
 from app.archive.schemes import parts
+from app.kit.language import CODES
 
-LANGUAGES = ("zh_Hans", "zh_Hant", "en")
-NAMES = {
-    "type": "object",
-    "required": list(LANGUAGES),
-    "additionalProperties": False,
-    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
-}
+
+def names(longest: int | None = None) -> dict[str, Any]:
+    """A name in every language, each of at most so many signs."""
+    one = {"type": "string", "minLength": 1} | ({"maxLength": longest} if longest else {})
+    spoken = dict.fromkeys(CODES, one)
+    return {"type": "object", "required": list(CODES), "additionalProperties": False, "properties": spoken}
+
+
+NAMES = names()
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 HOURS = {"type": ["integer", "null"], "minimum": 1}
 ROLES = {"type": "array", "items": {"enum": list(APPROVER_WORDS)}}

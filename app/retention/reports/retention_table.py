@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.archive.models import Scheme
-from app.archive.page_papers import words
 from app.kit.labels import _l
+from app.kit.language import say
 from app.kit.session import db
 from app.reporting.asked import Asked
 from app.reporting.counting import list_url
@@ -40,7 +40,7 @@ def retention_table(asked: Asked) -> Table:
 
 def _line(rule: RetentionRule, named: dict[str, Scheme]) -> list[Any]:
     scheme = named.get(rule.scheme_key)
-    classes = {paper["key"]: words(paper["name"]) for paper in scheme.body["papers"]} if scheme else {}
-    name = f"{words(scheme.body['name'])} {scheme.revision}" if scheme else rule.scheme_key
+    classes = {paper["key"]: say(paper["name"]) for paper in scheme.body["papers"]} if scheme else {}
+    name = f"{say(scheme.body['name'])} {scheme.revision}" if scheme else rule.scheme_key
     paper = classes.get(rule.paper_class, rule.paper_class) if rule.paper_class else _l("The whole file")
     return [name, paper, in_words(rule), CLOCKS[rule.clock], rule.basis, rule.source]
