@@ -10,6 +10,7 @@ from sqlalchemy.orm.util import identity_key
 
 from app.archive.models import SEALED_STATES, Document, File, Scan
 from app.customers.models import Contact, Customer, Tenancy
+from app.kit.kinds import relation
 from app.kit.session import db
 from app.security import actor
 
@@ -74,8 +75,15 @@ def _fetch(model: Any, keys: set[int]) -> list[Any]:
 
 def _paper_id(record: Any) -> int | None:
     """The key of the paper that a record is about: a scan of it, or a change of it."""
-    key: int | None = record.document_id if isinstance(record, Scan) else getattr(record, "paper_id", None)
-    return key
+    if isinstance(record, Scan):
+        return record.document_id
+    return record.paper_id if _is_of_a_paper(type(record)) else None
+
+
+def _is_of_a_paper(model: type) -> bool:
+    """Whether `paper` is a document: a campaign's expected paper is none."""
+    found = relation(model, "paper") if hasattr(model, "paper_id") else None
+    return found is not None and found.mapper.class_ is Document
 
 
 def _own_file(record: Any) -> File | None:
