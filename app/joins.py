@@ -76,10 +76,11 @@ from app.storage import page as storage_page
 from app.storage import place_page
 from app.telling import rules as telling_rules
 from app.telling import sending, trials
-from app.trades import allocating, attending, following
+from app.trades import allocating, appointments, attending, following
 from app.trades import granted as trades_granted
 from app.trades import held as trades_held
 from app.trades import page as trades_page
+from app.visits import feed as visits_feed
 from app.visits import held as visits_held
 from app.visits import page as visits_page
 from app.visits import plans as visit_plans
@@ -139,6 +140,7 @@ def _rules() -> None:
     complaints.to_visit[:] = repairs.to_visit[:] = [visits.plan_return]
     refunds.proposed[:], refunds.paid[:] = [settling.propose], [settling.follow]
     visits.done[:] = [complaints.visited, repairs.visited]
+    visits_feed.others[:] = [appointments.to_come]
     scans.may_keep[:] = scans.may_show[:] = [consents.without_consent]
     erasing.may_erase[:] = [kept_for_retention]
     opening.may_open[:] = [market_profiles.may_open]

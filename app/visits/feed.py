@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
@@ -23,6 +24,8 @@ from app.visits.models import VISIT_KINDS, CalendarKey, Visit
 LONGEST_KEY = 100
 HELD = dt.timedelta(minutes=30)
 BACK = dt.timedelta(days=30)
+Appointments = Callable[[Any, dt.date], Iterable[tuple[str, dt.date, str]]]
+others: list[Appointments] = []  # (key, day, words) of what a user has elsewhere since a day
 
 
 def renew(user: Any) -> str:
@@ -64,6 +67,9 @@ def calendar(user: User, language: str = "zh_Hans") -> bytes:
         book.add("x-wr-calname", str(_l("Visits")))
         for visit in _to_come(user):
             book.add_component(_event(visit))
+        for ask in others:
+            for key, day, words in ask(user, today() - BACK):
+                book.add_component(_whole_day(key, day, words))
     return bytes(book.to_ical())
 
 
@@ -78,17 +84,22 @@ def _to_come(user: User) -> list[Visit]:
     return list(db.session.scalars(query))
 
 
+def _whole_day(key: str, day: dt.date, words: str) -> Event:
+    event = Event()
+    event.add("uid", f"{key}@hudang")
+    event.add("dtstamp", now())
+    event.add("summary", words)
+    event.add("dtstart", day)
+    return event
+
+
 def _event(visit: Visit) -> Event:
     """At its appointment, or on the whole day that it is due."""
-    event = Event()
-    event.add("uid", f"visit-{visit.id}@hudang")
-    event.add("dtstamp", now())
     where = visit.unit.number if visit.unit is not None else str(_l("Common parts"))
-    event.add("summary", f"{where} · {VISIT_KINDS[visit.kind]}")
+    event = _whole_day(f"visit-{visit.id}", visit.due_on, f"{where} · {VISIT_KINDS[visit.kind]}")
     if visit.planned_at is not None:
         begin = visit.planned_at.astimezone(dt.UTC)  # another zone would need its VTIMEZONE
+        del event["dtstart"]
         event.add("dtstart", begin)
         event.add("dtend", begin + HELD)
-    else:
-        event.add("dtstart", visit.due_on)
     return event

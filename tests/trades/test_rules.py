@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -25,6 +26,7 @@ from app.trades import allocating, attending, collecting, duties, engine, follow
 from app.trades.engine import Batch, Case, Person, Policy
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, AllocationPolicy, ContactSheet, DutyHolder
+from app.visits import feed
 
 DAY = dt.timedelta(days=1)
 BODY = next(read(path) for path in shipped() if path.stem == make.KEY)
@@ -397,6 +399,21 @@ def test_a_follow_up_is_asked_for_of_who_has_the_duty(here: Any, cast: Any) -> N
     for wrong in ({"due_on": today() - DAY}, {"duty": "cook"}, {"assignee": cast["manager"]}):
         with pytest.raises(RuleError):
             make.make_follow_up(customer, **{"duty": "rep", **wrong})
+
+
+def test_what_is_still_to_be_made_stands_in_the_callers_calendar_without_names(here: Any, cast: Any) -> None:
+    customer = make.make_customer_of(here, cast["clerk"])
+    mine = make.make_follow_up(customer, due_on=today() + DAY)
+    long_ago = make.make_follow_up(customer)
+    long_ago.due_on = today() - 90 * DAY
+    db.session.flush()
+    feed_of_clerk = Calendar.from_ical(feed.calendar(mine.assignee)).walk("VEVENT")
+    said = {str(event["uid"]): event for event in feed_of_clerk}
+    event = said[f"follow-up-{mine.id}@hudang"]
+    assert event.decoded("dtstart") == mine.due_on and mine.number in event["summary"]
+    assert f"follow-up-{long_ago.id}@hudang" not in said and customer.name not in str(said)
+    make.finish(mine)
+    assert f"follow-up-{mine.id}" not in feed.calendar(mine.assignee).decode()
 
 
 def test_nobody_guides_their_own_work(here: Any, cast: Any) -> None:
