@@ -167,7 +167,7 @@ class MarketProfileView(RecordView):
     route_base = "/market"
     titles = Titles(one=_l("Customer in the market"), many=_l("Customers in the market"), new=_l("New market profile"))
     list_columns = [
-        "customer", "site", "grade", "facets", "potential", "credit_grade", "credit_limit_cents", "outstanding_cents",
+        "customer", "site", "grade", "potential", "credit_grade", "credit_limit_cents", "outstanding_cents",
         "is_over_limit", "stale_on", "state",
     ]  # fmt: skip
     search_columns = ["grade", "credit_grade", "state", "is_prospect", "is_over_limit", "stale_on", "next_review_on"]
