@@ -66,10 +66,10 @@ def calendar(user: User, language: str = "zh_Hans") -> bytes:
     with force_locale(language):
         book.add("x-wr-calname", str(_l("Visits")))
         for visit in _to_come(user):
-            book.add_component(_event(visit))
+            book.add_component(_of_visit(visit))
         for ask in others:
             for key, day, words in ask(user, today() - BACK):
-                book.add_component(_whole_day(key, day, words))
+                book.add_component(_event(key, day, words))
     return bytes(book.to_ical())
 
 
@@ -84,22 +84,20 @@ def _to_come(user: User) -> list[Visit]:
     return list(db.session.scalars(query))
 
 
-def _whole_day(key: str, day: dt.date, words: str) -> Event:
+def _event(key: str, begin: dt.date, words: str) -> Event:
+    """At a moment of UTC (another zone would need its VTIMEZONE), or on a whole day."""
     event = Event()
     event.add("uid", f"{key}@hudang")
     event.add("dtstamp", now())
     event.add("summary", words)
-    event.add("dtstart", day)
-    return event
-
-
-def _event(visit: Visit) -> Event:
-    """At its appointment, or on the whole day that it is due."""
-    where = visit.unit.number if visit.unit is not None else str(_l("Common parts"))
-    event = _whole_day(f"visit-{visit.id}", visit.due_on, f"{where} · {VISIT_KINDS[visit.kind]}")
-    if visit.planned_at is not None:
-        begin = visit.planned_at.astimezone(dt.UTC)  # another zone would need its VTIMEZONE
-        del event["dtstart"]
-        event.add("dtstart", begin)
+    event.add("dtstart", begin)
+    if isinstance(begin, dt.datetime):
         event.add("dtend", begin + HELD)
     return event
+
+
+def _of_visit(visit: Visit) -> Event:
+    """At its appointment, or on the whole day that it is due."""
+    where = visit.unit.number if visit.unit is not None else str(_l("Common parts"))
+    begin = visit.planned_at.astimezone(dt.UTC) if visit.planned_at is not None else visit.due_on
+    return _event(f"visit-{visit.id}", begin, f"{where} · {VISIT_KINDS[visit.kind]}")
