@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.archive import held as archive_held
+from app.archive import sealing
 from app.campaigns import acceptance, coverage, held, rules, scores, submissions, tasks
 from app.campaigns.coverage import Coverage, Slot
 from app.campaigns.facts import spans
@@ -22,6 +23,7 @@ from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, attempt, db
 from app.security import audit
+from tests.house.full_house import statements
 
 DAY = dt.timedelta(days=1)
 STEPS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -492,3 +494,11 @@ def test_tasks_and_the_receiving_pass_to_another(running: Any, cast: Any) -> Non
 def test_years_in_a_row_are_told_together() -> None:
     assert spans([2006, 2004, 2005, 2009, 2005]) == "2004–2006, 2009"
     assert spans([]) == ""
+
+
+def test_an_expected_paper_is_no_document(running: Any) -> None:
+    """Its keys are no keys of documents: none is asked for, and none seals what was handed in."""
+    handed_in = makers.make_submission(running.parties[0], running.papers[0], 2021)
+    with statements() as asked:
+        assert sealing.sealed_file_of(handed_in) is None
+    assert not [one for one in asked if "FROM document" in one]
