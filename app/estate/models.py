@@ -169,6 +169,6 @@ class Counter(Model):
     id: Mapped[int] = mapped_column(primary_key=True, info={"label": _l("Key")})
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), info={"label": _l("Site")})
     series: Mapped[str] = text(10, _l("Series"), required=True)
-    year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year")})
+    year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year"), "kind": "year"})
     last: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Last number")})
     __table_args__ = (UniqueConstraint("site_id", "series", "year"),)

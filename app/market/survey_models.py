@@ -49,7 +49,7 @@ class Survey(Sited, Record, Model):
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), info={"label": _l("Scheme")})
     scheme_key: Mapped[str] = text(40, _l("Scheme"))
     kind: Mapped[str] = text(40, _l("Survey"), required=True)
-    year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year")})
+    year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year"), "kind": "year"})
     is_full: Mapped[bool] = mapped_column(
         Boolean, default=True, info={"label": _l("Full survey: every customer of the scheme is asked")}
     )

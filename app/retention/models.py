@@ -264,7 +264,7 @@ class DestructionItem(Sited, Record, Model):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True, info={"label": _l("Paper")})
     title: Mapped[str] = text(300, _l("What it is"))
-    year: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Year")})
+    year: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Year"), "kind": "year"})
     period: Mapped[str] = text(40, _l("To be kept"))
     kept: Mapped[str] = text(40, _l("Was kept"))
     pages: Mapped[int] = mapped_column(Integer, default=0, info={"label": _l("Pages")})
