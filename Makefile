@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
 TESTED := PYTHONDONTWRITEBYTECODE=
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
-# libatomic1 for the Node.js that Playwright brings; chromium is looked for by its command
-TEST_PACKAGES := poppler-utils qpdf libatomic1
+# libatomic1 for the Node.js that Playwright brings; chromium is looked for by its command; redis-server is started by the tests that need it, on a socket of their own
+TEST_PACKAGES := poppler-utils qpdf libatomic1 redis-server
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 OLDEST_SAFE_PARTS = {"weasyprint": "70.0", "pillow": "12.3", "marshmallow": "3.26.2", "werkzeug": "3.1.4"}
 LEAST_KEY_LENGTH = 32
+ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")  # read by S3's own tools, looked at here
 ROBOTS = "qyapi.weixin.qq.com,oapi.dingtalk.com"
 
 
@@ -35,6 +38,8 @@ class Setting:
 SETTINGS = [
     Setting("DATA_DIR", "var", "Folder of everything the console keeps: database, scans, keys, fonts"),
     Setting("DATABASE_URL", "", "postgresql+psycopg://… ; empty is SQLite in DATA_DIR"),
+    Setting("FILES_URL", "", "Where scans and uploads lie: s3://bucket/prefix ; empty is DATA_DIR"),
+    Setting("REDIS_URL", "", "Carries the jobs of several machines: redis://… ; empty is a file in DATA_DIR"),
     Setting("HOST", "127.0.0.1", "Address to listen on"),
     Setting("PORT", "8080", "Port to listen on"),
     Setting("PUBLIC_URL", "", "Address people use, as printed in QR codes; empty is http://HOST:PORT"),
@@ -58,6 +63,8 @@ SETTINGS = [
     Setting("SMTP_URL", "", "Mail server: smtp://user:password@host:587?starttls=1 or smtps://… ; empty sends no mail"),
     Setting("MAIL_FROM", "", "Sender of the console's mail, e.g. Hudang <desk@example.com>; required with SMTP_URL"),
     Setting("WEBHOOK_HOSTS", ROBOTS, "Hosts whose group robots are sent to, comma-separated; host:port may be private"),
+    Setting("LOG_FORMAT", "text", "text: for people; json: a line of JSON for each request and message"),
+    Setting("METRICS_TOKEN", "", "Whoever sends it as a bearer token reads /metrics; empty: nothing is measured"),
     Setting("DEBUG", "0", "1: pages for programmers on errors; refused in production"),
 ]
 
@@ -65,10 +72,15 @@ SETTINGS = [
 def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """The app's configuration. Raises UnsafeSettings with the reason."""
     said = {setting.name: environ.get(setting.name, setting.default).strip() for setting in SETTINGS}
+    said |= {name: environ[name] for name in ENDPOINTS if name in environ}
     production, data_dir = said["PRODUCTION"] == "1", _data_dir(said["DATA_DIR"])
     loaded: dict[str, Any] = _kept_keys(said, data_dir, production) | {
         "DATA_DIR": str(data_dir),
         "SQLALCHEMY_DATABASE_URI": said["DATABASE_URL"] or f"sqlite:///{data_dir / 'hudang.db'}",
+        "FILES_URL": said["FILES_URL"].rstrip("/"),
+        "REDIS_URL": said["REDIS_URL"],
+        "LOG_FORMAT": said["LOG_FORMAT"],
+        "METRICS_TOKEN": said["METRICS_TOKEN"],
         "HOST": said["HOST"],
         "PORT": _number(said, "PORT", 1, 65535),
         "PUBLIC_URL": (said["PUBLIC_URL"] or f"http://{said['HOST']}:{said['PORT']}").rstrip("/"),
@@ -188,9 +200,9 @@ def _hosts(said: Mapping[str, str]) -> list[str] | None:
 
 
 def _refuse_unsafe(said: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
-    reasons = [*_old_parts(), *_mail_reasons(said)]
+    reasons = [*_old_parts(), *_mail_reasons(said), *_machine_reasons(said)]
     if loaded["PRODUCTION"]:
-        reasons += _production_reasons(said, loaded)
+        reasons += _production_reasons(said, loaded) + _open_wire_reasons(said)
     elif said["HOST"] not in LOOPBACK and loaded["DEMO"] and not said["DEMO_PASSWORD"]:
         reasons.append("HOST is not this machine alone: set DEMO_PASSWORD, or DEMO=0, or PRODUCTION=1")
     if reasons:
@@ -217,6 +229,35 @@ def _production_reasons(said: Mapping[str, str], loaded: Mapping[str, Any]) -> l
     server = urlsplit(said["SMTP_URL"])
     if server.scheme == "smtp" and server.password and "starttls=1" not in server.query.split("&"):
         reasons.append("SMTP_URL sends its password unencrypted: use smtps:// or add ?starttls=1")
+    return reasons
+
+
+def _machine_reasons(said: Mapping[str, str]) -> list[str]:
+    """What is wrong with what several machines share; addresses may hold passwords and are not repeated."""
+    reasons = []
+    if said["FILES_URL"] and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.-]+)*/?", said["FILES_URL"]):
+        reasons.append("FILES_URL must be like s3://bucket/prefix; who may come in is said by AWS_… variables")
+    elif said["FILES_URL"] and find_spec("s3fs") is None:
+        reasons.append("FILES_URL needs the parts in requirements-s3.lock: pip install -r requirements-s3.lock")
+    if said["REDIS_URL"] and urlsplit(said["REDIS_URL"]).scheme not in ("redis", "rediss", "unix"):
+        reasons.append("REDIS_URL must be like redis://host:6379/0, rediss://… or unix:///path")
+    if said["LOG_FORMAT"] not in ("text", "json"):
+        reasons.append("LOG_FORMAT must be text or json")
+    if said["METRICS_TOKEN"] and len(said["METRICS_TOKEN"]) < LEAST_KEY_LENGTH:
+        reasons.append(f"METRICS_TOKEN must be at least {LEAST_KEY_LENGTH} random characters")
+    return reasons
+
+
+def _open_wire_reasons(said: Mapping[str, str]) -> list[str]:
+    """Papers and orders never cross a network in the clear, nor does anybody come in without a password."""
+    reasons = []
+    for name in ENDPOINTS:
+        endpoint = urlsplit(said.get(name, ""))
+        if said["FILES_URL"] and endpoint.scheme == "http" and endpoint.hostname not in LOOPBACK:
+            reasons.append(f"{name} must be an https:// address: scans cross the network")
+    redis = urlsplit(said["REDIS_URL"])
+    if redis.scheme in ("redis", "rediss") and redis.hostname not in LOOPBACK and not redis.password:
+        reasons.append("REDIS_URL must hold a password, or be on this machine alone")
     return reasons
 
 

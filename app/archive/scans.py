@@ -1,20 +1,17 @@
-"""Stored files on disk: cleaned, under opaque names, and served through a checked view only (FAB.md 10, G14).
+"""Stored files: cleaned, under opaque names, and served through a checked view only (FAB.md 10, G14).
 
-Scans of papers, and whatever else is kept the same way: every table with a `blob` and its `sha256`.
-A file is written as `<blob>.part` and gets its name once its record is committed, so that nothing half-written or
-rolled back ever has a name. A destroyed paper's scans go the other way: the record stays, the file is deleted once
-that is committed. `sweep` clears away what was left, `damaged` compares every file with its checksum.
+Scans of papers, and whatever else is kept the same way: every table with a `blob` and its `sha256`, on disk or in a
+bucket (`app.kit.stored`). A file is written first and finished once its record is committed. A destroyed paper's
+scans go the other way: the record stays, the file is deleted once that is committed. `sweep` clears away what was
+left, `damaged` compares every file with its checksum.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -29,12 +26,13 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.reading import LARGEST_INTEGER
 from app.kit.session import after_commit, db
+from app.kit.stored import PARTIAL, Store, StoreFailure, sha256_of
+from app.kit.stored import store as store_of
 from app.security import audit, gate
 
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 200
 AN_HOUR = 3600
-PARTIAL = ".part"
 ENDINGS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
@@ -55,16 +53,9 @@ class Swept:
     named: list[str] = field(default_factory=list)
 
 
-def folder() -> Path:
-    """Where scans lie; made when first needed, readable by the console only."""
-    path = Path(current_app.config["DATA_DIR"]) / "scans"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def path_of(kept: Any) -> Path:
-    """Where the file of a scan, or of any other record with a `blob`, lies."""
-    return folder() / kept.blob
+def shelf() -> Store:
+    """Where stored files lie."""
+    return store_of("scans")
 
 
 def keepers() -> list[Any]:
@@ -128,7 +119,9 @@ def keep(document: Document, ready: Ready, *, by: Any = None) -> Scan:
 def store(ready: Ready) -> dict[str, Any]:
     """Write a cleaned file down; answers the columns of the record that names it."""
     blob = secrets.token_hex(24)
-    _write(folder() / blob, ready.content)
+    where = shelf()
+    where.offer(blob, ready.content)
+    after_commit(lambda: where.finish(blob))
     return {
         "blob": blob,
         "original_name": ready.name,
@@ -152,32 +145,18 @@ def shown_name(name: str, media_type: str) -> str:
     return stem[: LONGEST_NAME - len(ending)] + ending
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Write beside; the name comes with the commit."""
-    partial = target.with_suffix(PARTIAL)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    _sync(target.parent)
-    after_commit(lambda: _give_name(partial, target))
-
-
-def _give_name(partial: Path, target: Path) -> None:
-    os.replace(partial, target)
-    _sync(target.parent)
-
-
 def remove(scan: Scan) -> None:
-    """Have a destroyed paper's scan go from disk with the commit; its record stays, with size and checksum."""
-    path = path_of(scan)
-    after_commit(lambda: _delete(path))
+    """Have a destroyed paper's scan go with the commit; its record stays, with size and checksum."""
+    where, blob = shelf(), scan.blob
+    after_commit(lambda: _delete(where, blob))
 
 
-def _delete(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _sync(path.parent)
+def _delete(where: Store, blob: str) -> None:
+    """The destruction is committed: a store that does not answer now is asked again by `sweep`."""
+    try:
+        where.delete(blob)
+    except StoreFailure:
+        current_app.logger.exception("stored file %s could not be deleted", blob)
 
 
 def is_destroyed(kept: Any) -> bool:
@@ -193,16 +172,8 @@ def destroyed_blobs() -> set[str]:
 
 def stored_copies(checksums: set[str]) -> list[str]:
     """The names of all files that lie here with one of these checksums, known to a record or not."""
-    return [path.name for path in sorted(folder().iterdir()) if path.is_file() and _sha256(path) in checksums]
-
-
-def _sync(path: Path) -> None:
-    """Have the folder's own list of names survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    where = shelf()
+    return [kept.name for kept in where.listed() if sha256_of(where, kept.name) in checksums]
 
 
 def read(kept: Any) -> bytes | None:
@@ -212,24 +183,11 @@ def read(kept: Any) -> bytes | None:
     """
     if is_destroyed(kept):
         return None
-    path = path_of(kept)
-    if not _is(path, kept.sha256):
+    content = shelf().get(kept.blob)
+    if content is None or hashlib.sha256(content).hexdigest() != kept.sha256:
         current_app.logger.error("%s (%s) is missing or changed", called(kept), kept.blob)
         return None
-    return path.read_bytes()
-
-
-def _is(path: Path, sha256: str) -> bool:
-    """The file is there, with those bytes (fixity)."""
-    try:
-        return _sha256(path) == sha256
-    except FileNotFoundError:
-        return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest()
+    return content
 
 
 def called(kept: Any) -> str:
@@ -240,15 +198,15 @@ def called(kept: Any) -> str:
 
 def damaged() -> Iterator[tuple[Any, str]]:
     """Every record whose file is not what was kept: (record, "missing", "changed" or "not destroyed")."""
-    destroyed = destroyed_blobs()
+    destroyed, where = destroyed_blobs(), shelf()
     for model in keepers():
         for kept in db.session.scalars(select(model).order_by(model.id).execution_options(yield_per=500)):
-            path = path_of(kept)
+            found = sha256_of(where, kept.blob)
             if kept.blob in destroyed:
-                if path.exists():
+                if found is not None:
                     yield kept, "not destroyed"
-            elif not _is(path, kept.sha256):
-                yield kept, "changed" if path.exists() else "missing"
+            elif found != kept.sha256:
+                yield kept, "missing" if found is None else "changed"
 
 
 def sweep(older_than: int = AN_HOUR) -> Swept:
@@ -261,16 +219,17 @@ def sweep(older_than: int = AN_HOUR) -> Swept:
     is_strange = not known
     for blob in destroyed_blobs():
         known.pop(blob, None)
-    done, began = Swept(), time.time()
-    for path in sorted(folder().iterdir()):
-        if not path.is_file() or began - path.lstat().st_mtime < older_than or path.name in known:
+    done, where = Swept(), shelf()
+    for name, age in where.listed():
+        blob, partial = name.removesuffix(PARTIAL), name.endswith(PARTIAL)
+        if age < older_than or name in known:
             continue
-        if path.suffix == PARTIAL and _is(path, known.get(path.stem, "")) and not path.with_suffix("").exists():
-            _give_name(path, path.with_suffix(""))
-            done.named.append(path.stem)
-        elif path.suffix != PARTIAL and is_strange:
-            raise StrangeDatabase(f"the database knows no scan, but {path.name} lies here")
+        if partial and blob in known and sha256_of(where, blob) is None and sha256_of(where, name) == known[blob]:
+            where.finish(blob)
+            done.named.append(blob)
+        elif not partial and is_strange:
+            raise StrangeDatabase(f"the database knows no scan, but {name} lies here")
         else:
-            path.unlink()
-            done.removed.append(path.name)
+            where.delete(name)
+            done.removed.append(name)
     return done

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import secrets
-import time
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
-
+from app.kit import stored
 from app.security import crypto
 
 A_DAY = 24 * 3600
 PARTS = ("sheet", "plan", "wrong", "state")
 
 
-def folder() -> Path:
-    """Where uploads lie; made when first needed, readable by the console only."""
-    path = Path(current_app.config["DATA_DIR"]) / "imports"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+def shelf() -> stored.Store:
+    """Where uploads lie."""
+    return stored.store("imports")
 
 
 def new_token() -> str:
@@ -33,22 +27,15 @@ def new_token() -> str:
 def put(token: str, part: str, content: bytes) -> None:
     """Keep one part of an import, encrypted under its own name."""
     sealed = crypto.encrypt(f"import.{token}.{part}", base64.b64encode(content).decode())
-    partial = _path(token, part).with_suffix(".part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as out:
-        out.write(sealed)
-    os.replace(partial, _path(token, part))
+    stored.put(shelf(), _name(token, part), sealed.encode("ascii"))
 
 
 def get(token: str, part: str) -> bytes | None:
     """A part of an import, or None when it is gone, or was never there."""
     if not re.fullmatch(r"[0-9a-f]{40}", token):
         return None
-    try:
-        sealed = _path(token, part).read_text(encoding="ascii")
-    except OSError:
-        return None
-    return base64.b64decode(crypto.decrypt(f"import.{token}.{part}", sealed))
+    sealed = shelf().get(_name(token, part))
+    return base64.b64decode(crypto.decrypt(f"import.{token}.{part}", sealed.decode("ascii"))) if sealed else None
 
 
 def put_json(token: str, part: str, content: Any) -> None:
@@ -62,24 +49,21 @@ def get_json(token: str, part: str) -> Any:
 
 def drop(token: str, *parts: str) -> None:
     """Delete parts of an import; all of them when none is named."""
+    where = shelf()
     for part in parts or PARTS:
-        _path(token, part).unlink(missing_ok=True)
+        where.delete(_name(token, part))
 
 
-def sweep(now: float | None = None) -> int:
+def sweep(older_than: int = A_DAY) -> int:
     """Delete what is older than a day; answers how many files."""
-    gone = 0
-    for path in folder().iterdir():
-        try:
-            if path.stat().st_mtime < (now or time.time()) - A_DAY:
-                path.unlink(missing_ok=True)
-                gone += 1
-        except FileNotFoundError:
-            continue
-    return gone
+    where = shelf()
+    old = [kept.name for kept in where.listed() if kept.age > older_than]
+    for name in old:
+        where.delete(name)
+    return len(old)
 
 
-def _path(token: str, part: str) -> Path:
+def _name(token: str, part: str) -> str:
     if part not in PARTS or not re.fullmatch(r"[0-9a-f]{40}", token):
         raise ValueError("no such part of an import")
-    return folder() / f"{token}.{part}"
+    return f"{token}.{part}"

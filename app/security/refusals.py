@@ -15,6 +15,7 @@ from app.kit import problems
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import SAFE_METHODS, abandon_work
+from app.kit.stored import StoreFailure
 from app.security.audit import AuditFailure
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RuleError, on_rule)
     app.register_error_handler(AuditFailure, on_unavailable)
     app.register_error_handler(OperationalError, on_unavailable)
+    app.register_error_handler(StoreFailure, on_unavailable)
     app.register_error_handler(DataError, on_impossible_value)
     app.register_error_handler(OverflowError, on_impossible_value)
 
@@ -84,7 +86,7 @@ def on_rule(error: RuleError) -> Response:
 
 
 def on_unavailable(error: Exception) -> Response:
-    """The database or the audit does not answer: nothing is done, and not one byte of data is sent."""
+    """Database, audit or store of files does not answer: nothing is done, and not one byte of data is sent."""
     log.error("unavailable: %s", type(error).__name__, exc_info=error)
     return page(503)
 

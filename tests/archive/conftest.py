@@ -15,6 +15,7 @@ from app.archive import scans
 from app.archive.models import Document, File, Scan
 from app.demo import lookups_makers, makers
 from app.kit.session import db, finish_work
+from app.kit.stored import Folder
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the scans of this test lie."""
     made = tmp_path / "scans"
     made.mkdir(mode=0o700)
-    monkeypatch.setattr(scans, "folder", lambda: made)
+    monkeypatch.setattr(scans, "shelf", lambda: Folder(made))
     return made
 
 

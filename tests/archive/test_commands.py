@@ -14,7 +14,7 @@ from app.archive import scans
 from app.archive.commands import files
 from app.archive.models import Document
 from app.kit.session import db
-from tests.archive import hostile
+from tests.archive import hostile, stored_files
 from tests.archive.conftest import Send, stored
 
 LONG_AGO = 2 * scans.AN_HOUR
@@ -39,7 +39,7 @@ def age_of(path: Path, age: int = LONG_AGO) -> None:
 def kept(send: Send, paper: Document) -> Path:
     """A scan's file, long on its shelf."""
     send(hostile.pdf(), "营业执照.pdf")
-    path = scans.path_of(stored(paper)[0])
+    path = stored_files.path_of(stored(paper)[0])
     age_of(path)
     return path
 

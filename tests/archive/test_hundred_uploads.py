@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.archive import scans
 from app.archive.models import Document
-from tests.archive import hostile
+from tests.archive import hostile, stored_files
 from tests.archive.conftest import stored
 
 OPAQUE = re.compile(r"[0-9a-f]{48}")
@@ -57,7 +57,7 @@ def upload_all(paper: Document, login: Any) -> dict[str, bytes]:
     for name, make in HOSTILE.items():
         form = {"scan": (io.BytesIO(make()), f"{name}.pdf", "application/pdf")}
         assert clerk.post(f"/scans/add/{paper.id}", data=form).status_code == 302, name
-    return {scan.original_name: scans.path_of(scan).read_bytes() for scan in stored(paper)}
+    return {scan.original_name: stored_files.path_of(scan).read_bytes() for scan in stored(paper)}
 
 
 def test_of_a_hundred_hostile_uploads_nothing_survives(paper: Document, login: Any, shelf: Path) -> None:

@@ -19,9 +19,10 @@ from app.archive import scans
 from app.archive.models import Document, File, Scan
 from app.demo import makers
 from app.kit.session import db, finish_work
+from app.kit.stored import PARTIAL
 from app.security import audit
 from app.security.models import AuditLine
-from tests.archive import hostile
+from tests.archive import hostile, stored_files
 from tests.archive.conftest import Send, grant, stored
 
 OPAQUE = re.compile(r"[0-9a-f]{48}")
@@ -75,7 +76,7 @@ def test_a_picture_is_kept_and_is_what_its_record_says(send: Send, paper: Docume
 def test_an_active_pdf_is_kept_without_what_acts(send: Send, paper: Document, shelf: Path) -> None:
     dirty = hostile.pdf(hostile.SPOILED["opening action"])
     send(dirty, "合同.pdf", "application/pdf")
-    assert hostile.found_in(dirty) and hostile.found_in(scans.path_of(one(paper)).read_bytes()) == []
+    assert hostile.found_in(dirty) and hostile.found_in(stored_files.path_of(one(paper)).read_bytes()) == []
 
 
 def test_what_a_browser_says_about_the_file_is_not_believed(send: Send, paper: Document) -> None:
@@ -126,7 +127,7 @@ def test_a_scan_leaves_as_an_attachment_that_nothing_runs(send: Send, paper: Doc
         send(content, name)
     for scan in stored(paper):
         answer = login("clerk").get(f"/scans/{scan.id}")
-        assert answer.data == scans.path_of(scan).read_bytes() and answer.mimetype == scan.media_type
+        assert answer.data == stored_files.path_of(scan).read_bytes() and answer.mimetype == scan.media_type
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["Cache-Control"] == "no-store"
         policy = answer.headers["Content-Security-Policy"]
@@ -261,20 +262,20 @@ def test_a_rolled_back_upload_leaves_no_file_with_a_name(
     form = {"scan": (io.BytesIO(hostile.picture()), "a.jpg")}
     assert clerk.post(f"/scans/add/{paper.id}", data=form).status_code == 503
     assert db.session.scalar(select(func.count(Scan.id))) == 0
-    assert [path.suffix for path in shelf.iterdir()] == [scans.PARTIAL]
+    assert [path.suffix for path in shelf.iterdir()] == [PARTIAL]
     monkeypatch.undo()
 
 
 def test_a_scan_whose_file_is_lost_is_not_there(send: Send, paper: Document, login: Any) -> None:
     send(hostile.picture())
-    scans.path_of(one(paper)).unlink()
+    stored_files.path_of(one(paper)).unlink()
     assert login("clerk").get(f"/scans/{one(paper).id}").status_code == 404
 
 
 def test_the_folder_is_the_consoles_alone(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path / "fresh"))
-    assert stat.S_IMODE(scans.folder().stat().st_mode) == 0o700
+    assert stat.S_IMODE(stored_files.folder().stat().st_mode) == 0o700
 
 
 def test_a_scan_is_never_changed(send: Send, paper: Document) -> None:

@@ -19,6 +19,7 @@ from app.customers.models import Customer, Tenancy
 from app.estate.models import Unit
 from app.exchange import steps, store
 from app.kit.session import db
+from tests.archive import stored_files
 from tests.exchange import hostile, houses
 
 Login = Callable[..., FlaskClient]
@@ -27,7 +28,7 @@ Login = Callable[..., FlaskClient]
 @pytest.fixture(autouse=True)
 def _no_sheets_left(app: Any) -> Iterator[None]:
     yield
-    for path in store.folder().iterdir():
+    for path in stored_files.folder(store.shelf()).iterdir():
         path.unlink()
 
 
@@ -132,7 +133,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
     name, make = hostile.REFUSED[what]
     answer = upload(login("clerk"), site, make(tmp_path), name)
     assert answer.status_code == 422 and 'id="file-error"' in answer.text
-    assert not list(store.folder().iterdir())
+    assert not list(stored_files.folder(store.shelf()).iterdir())
 
 
 def test_a_site_of_others_is_refused(login: Login, site: Any, tmp_path: Path) -> None:
@@ -161,7 +162,7 @@ def test_what_is_kept_between_the_steps_is_unreadable(login: Login, site: Any, t
     content = houses.write_csv(tmp_path / "c.csv", [houses.BASIC, line], "utf-8").read_bytes()
     token = token_in(upload(clerk, site, content, "c.csv"))
     clerk.post(f"/import/{token}/columns", data={})
-    kept = list(store.folder().iterdir())
+    kept = list(stored_files.folder(store.shelf()).iterdir())
     assert {path.suffix for path in kept} == {".sheet", ".state", ".plan"}
     for path in kept:
         assert path.stat().st_mode & 0o077 == 0
@@ -174,10 +175,10 @@ def test_an_imported_sheet_is_gone_and_others_go_after_a_day(login: Login, site:
     clerk.post(f"/import/{token}/columns", data={})
     clerk.post(f"/import/{token}/apply", data={})
     assert store.get(token, "sheet") is None
-    for path in store.folder().iterdir():
+    for path in stored_files.folder(store.shelf()).iterdir():
         os.utime(path, (time.time() - store.A_DAY - 5,) * 2)
     store.sweep()
-    assert not list(store.folder().iterdir())
+    assert not list(stored_files.folder(store.shelf()).iterdir())
     assert clerk.get(f"/import/{token}/result").status_code == 404
 
 

@@ -32,6 +32,8 @@ from app.fonds.pace import Pace
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.session import attempt, db
+from app.kit.stored import PARTIAL
+from tests.archive import stored_files
 
 WITH_DATABASE = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -476,7 +478,5 @@ def validate(root: Any) -> None:
 
 def kept_beside(scan: Any) -> bytes | None:
     """In a test nothing is committed, so the file still waits for its name."""
-    from app.archive import scans
-
-    path = scans.path_of(scan)
-    return (path if path.exists() else path.with_suffix(scans.PARTIAL)).read_bytes()
+    path = stored_files.path_of(scan)
+    return (path if path.exists() else path.with_suffix(PARTIAL)).read_bytes()

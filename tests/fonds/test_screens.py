@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.archive import scans
 from app.demo import fonds_makers as makers
 from app.demo.makers import user
 from app.fonds import open_records, transfers
 from app.fonds.models import ArchivalItem
 from app.kit.session import db
+from tests.archive import stored_files
 
 Login = Callable[..., FlaskClient]
 
@@ -22,13 +22,7 @@ Login = Callable[..., FlaskClient]
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is committed in a test, so stored files still wait for their names."""
-    found = scans.path_of
-
-    def beside(kept: Any) -> Path:
-        path = found(kept)
-        return path if path.exists() else path.with_suffix(scans.PARTIAL)
-
-    monkeypatch.setattr(scans, "path_of", beside)
+    stored_files.find_unfinished(monkeypatch)
 
 
 @pytest.fixture
@@ -81,7 +75,7 @@ def test_what_lies_in_a_filed_file_leaves_under_a_grant_only(login: Login, compl
 
 def test_a_lost_copy_goes_into_no_package(login: Login, complete: Any, named: None) -> None:
     scan = complete.lines[0].item.document.scans[0]
-    scans.path_of(scan).write_bytes(b"changed")
+    stored_files.path_of(scan).write_bytes(b"changed")
     archivist = login("archivist", "zh_Hans")
     assert archivist.post(f"/transfers/{complete.id}/package").status_code == 302
     assert "被改动" in archivist.get(f"/transfers/{complete.id}").get_data(as_text=True)

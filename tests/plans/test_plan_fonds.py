@@ -15,13 +15,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.archive import scans
 from app.demo import fonds_makers as makers
 from app.fonds import bag
 from app.fonds.models import ArchivalItem, Fonds, FondsNote, Holder, Keeping, NumberChange
 from app.fonds.sets import Opening, Transfer
 from app.kit.columns import today
 from app.kit.session import db
+from tests.archive import stored_files
 
 Login = Callable[..., FlaskClient]
 
@@ -102,13 +102,7 @@ def street(site: Any) -> Fonds:
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is committed in a test, so stored files still wait for their names."""
-    found = scans.path_of
-
-    def beside(kept: Any) -> Path:
-        path = found(kept)
-        return path if path.exists() else path.with_suffix(scans.PARTIAL)
-
-    monkeypatch.setattr(scans, "path_of", beside)
+    stored_files.find_unfinished(monkeypatch)
 
 
 def test_p2_03_a_companys_materials_have_ten_kinds_each_with_its_code(login: Login, company: Fonds) -> None:

@@ -30,6 +30,7 @@ from app.privacy.notices import current
 from app.security import gate
 from app.security.models import AuditLine
 from app.storage.models import Certificate
+from tests.archive import stored_files
 from tests.privacy import people
 from tests.privacy.people import CONTACT, ID_NUMBER, NAME, WORDS, approved, ask, consent, step
 
@@ -113,7 +114,7 @@ def test_a_picture_of_an_identity_card_needs_its_own_consent(file: Any, cast: An
 def test_after_the_withdrawal_the_picture_is_shown_no_more_and_removed_by_its_task(file: Any, cast: Any) -> None:
     paper = people.a_picture(file, cast["clerk"])
     scan = paper.scans[0]
-    path = scans.path_of(scan)
+    path = stored_files.path_of(scan)
     assert scans.fetch(scan.id) is not None and path.exists()
     consent(file.customer, cast["clerk"], "identity_scan", "withdrawn")
     assert scans.fetch(scan.id) is None and path.exists()

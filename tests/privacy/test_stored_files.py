@@ -9,6 +9,7 @@ from app.archive import scans
 from app.archive.models import Scan
 from app.demo import makers
 from app.kit.session import db, finish_work
+from tests.archive import stored_files
 
 
 def test_one_changed_byte_in_any_stored_file_is_noticed(app: Flask) -> None:
@@ -23,7 +24,7 @@ def test_one_changed_byte_in_any_stored_file_is_noticed(app: Flask) -> None:
     kept = list(db.session.scalars(select(Scan).order_by(Scan.id)))
     hurt = kept[:50]
     for place, scan in enumerate(hurt):
-        path = scans.path_of(scan)
+        path = stored_files.path_of(scan)
         content = bytearray(path.read_bytes())
         at = (0, len(content) // 2, -1)[place % 3]
         content[at] ^= 1

@@ -20,7 +20,7 @@ from app.customers import rules as customers
 from app.demo import makers
 from app.kit.session import db
 from app.repairs.models import Repair, RepairCost, RepairPicture
-from tests.archive import hostile
+from tests.archive import hostile, stored_files
 from tests.repairs.conftest import ACCEPTED, DONE, RATED, Step
 
 Login = Callable[..., FlaskClient]
@@ -159,7 +159,7 @@ def test_a_done_repair_is_not_amended(login: Login, repair: Repair, step: Step) 
 def shelf(app: Flask, tmp_path: Path, monkeypatch: Any) -> Path:
     """A folder of stored files of this test's own."""
     monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path))
-    return scans.folder()
+    return stored_files.folder()
 
 
 def test_a_picture_is_kept_listed_and_let_out(login: Login, repair: Repair, shelf: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_picture_is_kept_listed_and_let_out(login: Login, repair: Repair, shel
     send(clerk, repair, hostile.with_gps("JPEG"), "修好.jpg", "after")
     before, after = pictures(repair)
     assert (before.stage, after.stage) == ("before", "after")
-    assert b"Exif" not in scans.path_of(after).read_bytes()
+    assert b"Exif" not in stored_files.path_of(after).read_bytes()
     sent = clerk.get(f"/repair-pictures/{before.id}")
     assert sent.headers["Content-Disposition"].startswith("attachment") and sent.data.startswith(b"\x89PNG")
     shown = page(clerk, f"/repairs/{repair.id}")
@@ -194,7 +194,7 @@ def test_what_is_no_picture_leaves_nothing(
 def test_what_hides_behind_a_picture_is_gone(login: Login, repair: Repair, shelf: Path) -> None:
     send(login("clerk"), repair, hostile.picture("PNG") + b"<script>alert(1)</script>PK\x03\x04", "a.png")
     (kept,) = pictures(repair)
-    assert b"script" not in scans.path_of(kept).read_bytes()
+    assert b"script" not in stored_files.path_of(kept).read_bytes()
 
 
 def test_a_stage_that_is_none_is_refused(login: Login, repair: Repair, shelf: Path) -> None:
@@ -226,8 +226,8 @@ def test_pictures_of_a_sealed_repair_stay_in(login: Login, repair: Repair, step:
 def test_stored_pictures_are_verified_and_never_swept(app: Flask, login: Login, repair: Repair, shelf: Path) -> None:
     send(login("clerk"), repair, hostile.picture("PNG"))
     (kept,) = pictures(repair)
-    assert scans.sweep(older_than=-1).removed == [] and scans.path_of(kept).exists()
-    scans.path_of(kept).write_bytes(b"changed")
+    assert scans.sweep(older_than=-1).removed == [] and stored_files.path_of(kept).exists()
+    stored_files.path_of(kept).write_bytes(b"changed")
     told = app.test_cli_runner().invoke(files, ["verify"])
     assert told.exit_code == 1 and f"repair picture {kept.id}: changed" in told.output
 

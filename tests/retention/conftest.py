@@ -13,6 +13,7 @@ from app.archive import scans
 from app.archive.models import Document, File, Scan
 from app.demo import makers
 from app.kit.session import db, finish_work
+from tests.archive import stored_files
 
 PNG = b"\x89PNG\r\n\x1a\n-invented-"
 
@@ -53,7 +54,7 @@ def on_disk() -> Callable[[File], list[bool]]:
     """Of each scan of a file, in order, whether its bytes lie on disk now."""
 
     def look(file: File) -> list[bool]:
-        return [scans.path_of(scan).exists() for paper in papers(file) for scan in paper.scans]
+        return [stored_files.path_of(scan).exists() for paper in papers(file) for scan in paper.scans]
 
     finish_work()
     return look

@@ -19,8 +19,10 @@ from app.demo.retention_makers import agree, judge, make_appraisal, make_destroy
 from app.kit import columns
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
+from app.kit.stored import PARTIAL
 from app.retention import due, verifying
 from app.retention.models import Destruction
+from tests.archive import stored_files
 from tests.retention.conftest import papers, scanned
 
 NAME = b"000invented-identity-picture"
@@ -32,7 +34,7 @@ def moved_out_today(site: Any, monkeypatch: Any) -> File:
     file = makers.make_file(makers.make_unit(site=site))
     picture = makers.make_document(file, "identity")
     makers.make_document(file, "licence")
-    monkeypatch.setattr("tests.retention.conftest.PNG", scans.PARTIAL.encode() + NAME)
+    monkeypatch.setattr("tests.retention.conftest.PNG", PARTIAL.encode() + NAME)
     scanned(picture)
     file.state, file.closed_on = "closed", today()
     db.session.flush()
@@ -81,4 +83,4 @@ def test_with_the_deletion_off_the_bytes_are_found(site: Any, moved_out_today: F
     monkeypatch.setattr(scans, "remove", lambda scan: None)
     done = by_the_book(site)
     assert len(hits()) == 1 and len(list(verifying.left(done))) == 1
-    scans.path_of(papers(moved_out_today)[0].scans[0]).unlink()
+    stored_files.path_of(papers(moved_out_today)[0].scans[0]).unlink()

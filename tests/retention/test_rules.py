@@ -31,6 +31,7 @@ from app.retention import destroying, due, holds, judging, periods, verifying
 from app.retention.models import CLOCKS, RetentionRule
 from app.security import audit
 from app.security.models import AuditLine
+from tests.archive import stored_files
 from tests.retention.conftest import papers
 
 
@@ -408,10 +409,10 @@ def test_a_file_that_came_back_is_found_by_verify_sweep_and_fixity(site: Any, mo
     file = moved_out()
     finish_work()
     scan = file.documents[0].scans[0]
-    content = scans.path_of(scan).read_bytes()
+    content = stored_files.path_of(scan).read_bytes()
     drawn = make_destroyed(make_approved_appraisal(site, [file]))
     finish_work()
-    scans.path_of(scan).write_bytes(content)
+    stored_files.path_of(scan).write_bytes(content)
     assert list(verifying.left(drawn)) == [f"stored file {scan.blob}"]
     with pytest.raises(RuleError):
         verifying.check(drawn)
@@ -424,10 +425,10 @@ def test_a_copy_of_the_same_bytes_elsewhere_is_told(site: Any, moved_out: Any) -
     file, other = moved_out(), moved_out()
     scan, twin = file.documents[0].scans[0], other.documents[0].scans[0]
     finish_work()
-    content = scans.path_of(scan).read_bytes()
+    content = stored_files.path_of(scan).read_bytes()
     drawn = make_destroyed(make_approved_appraisal(site, [file]))
     finish_work()
-    scans.path_of(twin).write_bytes(content)
+    stored_files.path_of(twin).write_bytes(content)
     assert list(verifying.left(drawn)) == [f"stored file {twin.blob}"]
 
 

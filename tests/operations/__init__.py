@@ -1,0 +1,1 @@
+"""What is past one machine and one day: stores, queues, readiness, back-ups, kills."""
