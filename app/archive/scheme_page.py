@@ -42,6 +42,7 @@ def shown(view: Any, scheme: Scheme) -> dict[str, Any]:
         "papers": _papers(body),
         "access": _access(body),
         "said_above": [(part.key, _text(body[part.key])) for part in parts.found() if part.key in body],
+        "kept_above": [link for part in parts.found() if part.links is not None for link in part.links(scheme.key)],
     }
 
 

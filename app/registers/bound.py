@@ -14,7 +14,7 @@ from app.kit.kinds import target
 from app.kit.labels import _l
 from app.kit.records import RecordView, Titles
 from app.registers import rules, steps
-from app.registers.declaration import Declaration
+from app.registers.declaration import Body, Declaration
 from app.registers.models import Entry
 from app.security import gate
 
@@ -113,9 +113,13 @@ def api_columns(declared: Declaration) -> list[str]:
 
 def searched(declared: Declaration) -> list[str]:
     """Fields that a list is searched by; never one that is sealed."""
-    fields = [key for key, field in declared.fields.items() if field["kind"] in SEARCHED and not field.get("sealed")]
+    fields = [key for key, field in declared.fields.items() if _is_searched(field)]
     numbered, states = (["number"] if declared.numbered else []), (["state"] if declared.states else [])
     return [*numbered, *states, *fields, *(["is_over"] if declared.due else [])]
+
+
+def _is_searched(field: Body) -> bool:
+    return field["kind"] in SEARCHED and field.get("searched", True) and not field.get("sealed")
 
 
 def ordered(declared: Declaration) -> list[str]:

@@ -67,7 +67,7 @@ def _fields(declared: Declaration) -> Iterator[Wrong]:
         key, kind = field["key"], field["kind"]
         if key in seen:
             yield ("fields", place, "key"), _l("%(key)s is there twice", key=key)
-        if _is_taken(key, declared):
+        if is_taken(key, declared):
             yield ("fields", place, "key"), _l("%(key)s is taken: choose another name.", key=key)
         if (kind in ("choice", "several")) != ("words" in field):
             yield ("fields", place, "words"), _l("Words belong to a choice, and a choice needs words.")
@@ -82,7 +82,7 @@ def _fields(declared: Declaration) -> Iterator[Wrong]:
         yield ("single",), _l("One entry of what? Say what it is bound to.")
 
 
-def _is_taken(key: str, declared: Declaration) -> bool:
+def is_taken(key: str, declared: Declaration) -> bool:
     """An entry, an address or a form has something of this name: `due_from` is where a list asks for a span."""
     stems = [key.removesuffix(ending) for ending in ("_id", "_from", "_to") if key.endswith(ending)]
     return key in TAKEN or hasattr(Entry, key) or key.startswith("clear_") or any(s in declared.fields for s in stems)

@@ -20,6 +20,14 @@ NOTE = ("registers",)  # what this request knows of the registers
 MAY_BECOME = {("text", "long_text"), ("choice", "text"), ("choice", "long_text")}
 
 
+class Misfit(RuleError):
+    """A declaration is refused; `where` is the path to what is wrong in it."""
+
+    def __init__(self, message: Any, where: Where) -> None:
+        super().__init__(message, field="text")
+        self.where = where
+
+
 def current(key: str) -> Register | None:
     """The newest version of a register's declaration."""
     return db.session.scalar(select(Register).where(Register.key == key, Register.is_current.is_(True)))
@@ -28,7 +36,7 @@ def current(key: str) -> Register | None:
 def declare(body: Body, *, scheme_key: str = "", by: Any = None) -> Register:
     """Store a declaration. The same content changes nothing; another one is the next version."""
     for where, why in problems(body):
-        raise RuleError(_l("%(where)s: %(why)s", where=_path(where), why=why), field="text")
+        raise Misfit(_l("%(where)s: %(why)s", where=path_of(where), why=why), where)
     declared, before = Declaration(body), current(body["key"])
     digest = digest_of(body)
     if before is not None and before.digest == digest:
@@ -52,7 +60,13 @@ def declare(body: Body, *, scheme_key: str = "", by: Any = None) -> Register:
     return found
 
 
-def _path(where: Where) -> str:
+def was_changed_since(body: Body) -> bool:
+    """This very declaration is an older version of the register: the house has another one by now."""
+    older = select(Register.id).where(Register.key == body["key"], Register.digest == digest_of(body))
+    return db.session.scalar(older.where(Register.is_current.is_(False)).limit(1)) is not None
+
+
+def path_of(where: Where) -> str:
     return ".".join(str(step) for step in where) or "YAML"
 
 
@@ -75,11 +89,11 @@ def withdraw(key: str, *, by: Any = None) -> Register:
 
 def refuse_changed_kinds(before: Declaration, after: Declaration) -> None:
     """What is stored as a date does not become money."""
-    for key, field in after.fields.items():
+    for place, (key, field) in enumerate(after.fields.items()):
         kind = before.fields.get(key, field)["kind"]
         if kind != field["kind"] and (kind, field["kind"]) not in MAY_BECOME:
             told = _l("The kind of %(key)s does not change: give the field another key.", key=key)
-            raise RuleError(told, field="text")
+            raise Misfit(told, ("fields", place, "kind"))
 
 
 def refuse_dropped_states(before: Declaration, after: Declaration) -> None:
@@ -88,7 +102,7 @@ def refuse_dropped_states(before: Declaration, after: Declaration) -> None:
     used = select(TABLE.c.state).where(TABLE.c.register_key == after.key, TABLE.c.state.in_(sorted(gone)))
     still = db.session.scalar(used.limit(1)) if gone else None
     if still is not None:
-        raise RuleError(_l("Entries are still in the state %(key)s: it cannot be dropped.", key=still), field="text")
+        raise Misfit(_l("Entries are still in the state %(key)s: it cannot be dropped.", key=still), ("states",))
 
 
 def slots_of(declared: Declaration, before: Register | None) -> dict[str, str]:
@@ -98,17 +112,17 @@ def slots_of(declared: Declaration, before: Register | None) -> dict[str, str]:
     kept = {key: slot for key, slot in kept.items() if key not in gone or _is_used(declared.key, slot)}
     for key, field in declared.fields.items():
         if key not in kept:
-            kept[key] = _free(FAMILY[field["kind"]], set(kept.values()), key)
+            kept[key] = _free(FAMILY[field["kind"]], set(kept.values()), key, list(declared.fields).index(key))
     return kept
 
 
-def _free(family: str, used: set[str], key: str) -> str:
+def _free(family: str, used: set[str], key: str, place: int) -> str:
     most = (SLOTS.get(family) or LINKS[family])[1]
     for place in range(1, most + 1):
         if f"{family}_{place}" not in used:
             return f"{family}_{place}"
     told = _l("There is no room for %(key)s: entries still hold what dropped fields of this kind say.", key=key)
-    raise RuleError(told, field="text")
+    raise Misfit(told, ("fields", place, "kind"))
 
 
 def _is_used(register_key: str, slot: str) -> bool:

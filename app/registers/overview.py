@@ -25,7 +25,7 @@ from app.security import gate
 from app.security.roles import ROLES
 
 KINDS = {
-    "text": _l("Text"), "long_text": _l("Long text"), "number": _l("Number"), "money": _l("Money"),
+    "text": _l("One line"), "long_text": _l("Long text"), "number": _l("Number"), "money": _l("Money"),
     "date": _l("Date"), "moment": _l("Date and hour"), "flag": _l("Yes or no"), "choice": _l("One of several words"),
     "several": _l("Some of several words"), "person": _l("Person"), "file": _l("File"), "customer": _l("Customer"),
     "unit": _l("Unit"), "entry": _l("Entry of a register"), "signature": _l("Signature"),

@@ -32,6 +32,7 @@ FIELD = record(
     register=KEY,
     required=TRUE,
     sealed=TRUE,
+    searched=TRUE,
     hint=NAMES,
     default={"type": ["string", "integer", "boolean"]},
     roles=ROLE_LIST,

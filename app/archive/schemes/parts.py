@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.kit.pages import Link
+
 Body = dict[str, Any]
 Where = tuple[str | int, ...]
 APP = Path(__file__).parents[2]
@@ -20,12 +22,14 @@ class Part:
 
     `check(body)` yields (path into the scheme, words) for whatever does not fit together.
     `bring_in(scheme_key, body)` puts in what is the house's own afterwards.
+    `links(scheme_key)` leads from the scheme's page to where the house looks after it.
     """
 
     key: str
     schema: dict[str, Any]
     check: Callable[[Body], Iterable[tuple[Where, Any]]] | None = None
     bring_in: Callable[[str, Body], Any] | None = None
+    links: Callable[[str], list[Link]] | None = None
 
 
 @cache

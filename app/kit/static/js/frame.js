@@ -98,6 +98,7 @@
 
   // How far a long job is.
   const job = document.querySelector("[data-job]");
+  const over = ["done", "failed", "stopped"];
   const ask = async () => {
     const part = (name) => job.querySelector(`[data-job-${name}]`);
     let wait = 700;
@@ -108,16 +109,13 @@
       part("count").textContent = told.total ? `${told.done} / ${told.total}` : "";
       if (told.total) bar.value = (100 * told.done) / told.total;
       part("message").textContent = told.message;
-      part("message").classList.toggle("error", told.state === "failed");
-      if (told.state === "done") {
-        bar.value = 100;
-        if (told.next_url) location.replace(told.next_url);
-      }
-      if (told.state === "done" || told.state === "failed") return;
+      if (told.state === "done") bar.value = 100;
+      if (told.state === "done" && told.next_url) return location.replace(told.next_url);
+      if (over.includes(told.state)) return location.reload();
     } catch {
       wait = 3000;
     }
     setTimeout(ask, wait);
   };
-  if (job && !["done", "failed"].includes(job.dataset.state)) ask();
+  if (job && !over.includes(job.dataset.state)) ask();
 })();
