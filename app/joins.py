@@ -35,6 +35,7 @@ from app.handovers import clearing
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
 from app.kit import declared, guard, nav
+from app.kit.labels import _l
 from app.loans import held as loans_held
 from app.loans import page as loans_page
 from app.loans import register as loans_register
@@ -228,8 +229,13 @@ def _file_page() -> None:
 
 def _work() -> None:
     """Long work and what it is made of; what codes in the audit are called."""
-    jobs.rules.kind("import")(lambda job, progress: exchange_views.run_import(job.payload, progress))
-    jobs.rules.kind("trial_message")(lambda job, _progress: trials.run(job.payload))
+    work = jobs.rules.kind
+    work("import", _l("Bring in a roster"), ("apply", "Import"))(
+        lambda job, progress: exchange_views.run_import(job.payload, progress)
+    )
+    work("trial_message", _l("Trial message"), ("trial", "TellingChoice"))(
+        lambda job, _progress: trials.run(job.payload)
+    )
     exchange_views.start_job = trials.start_job = jobs.rules.start
     jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell]
     reporting.print_report = print_report

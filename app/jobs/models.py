@@ -18,6 +18,7 @@ JOB_STATES = {
     "running": _l("Running"),
     "done": _l("Done"),
     "failed": _l("Failed"),
+    "stopped": _l("Stopped"),
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import abort, jsonify
+from flask import abort, flash, jsonify, redirect, url_for
 from flask_appbuilder import BaseView, expose, has_access
 
+from app.jobs import rules
 from app.jobs.models import JOB_STATES, Job
 from app.jobs.rules import progress
+from app.kit.errors import RuleError
 from app.kit.session import db
 from app.security import gate
 
@@ -20,13 +23,21 @@ class JobView(BaseView):
 
     route_base = "/jobs"
     class_permission_name = "Job"
-    default_view = "show"
+    default_view = "list"
+
+    @expose("/")
+    @has_access
+    def list(self) -> Any:
+        """The newest pieces of work of the acting user."""
+        jobs = [(job, rules.label_of(job)) for job in rules.mine(gate.user())]
+        return self.render_template("jobs/list.html", jobs=jobs, words=JOB_STATES)
 
     @expose("/<int:pk>")
     @has_access
     def show(self, pk: int) -> Any:
         """The bar; a script asks `progress` and goes on when the work is done."""
-        return self.render_template("jobs/show.html", job=own_job(pk), words=JOB_STATES)
+        job = own_job(pk)
+        return self.render_template("jobs/show.html", job=job, label=rules.label_of(job), words=JOB_STATES)
 
     @expose("/<int:pk>/progress")
     @has_access
@@ -42,6 +53,25 @@ class JobView(BaseView):
             message=job.message,
             next_url=job.result.get("url", "") if job.state == "done" else "",
         )
+
+    @expose("/<int:pk>/stop", methods=["POST"])
+    @has_access
+    def stop(self, pk: int) -> Any:
+        return told_back(own_job(pk), rules.stop)
+
+    @expose("/<int:pk>/again", methods=["POST"])
+    @has_access
+    def again(self, pk: int) -> Any:
+        return told_back(own_job(pk), rules.again)
+
+
+def told_back(job: Job, do: Callable[[Job], None]) -> Any:
+    """Do it, and go back to the job's page; what is refused is told there."""
+    try:
+        do(job)
+    except RuleError as refusal:
+        flash(str(refusal), "danger")
+    return redirect(url_for("JobView.show", pk=job.id))
 
 
 def own_job(pk: int) -> Job:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from flask import Flask, g, has_request_context, request
@@ -30,6 +31,7 @@ Model.metadata.naming_convention = {
 db = SQLA(metadata=Model.metadata)
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_reads: ContextVar[bool] = ContextVar("reads", default=False)
 OLDEST_SAFE_WAL = (3, 51, 3)  # older ones can lose committed writes in WAL mode
 
 
@@ -108,8 +110,24 @@ def _begin(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    reading = has_request_context() and request.method in SAFE_METHODS and not g.get("writing")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _is_reading() else "BEGIN IMMEDIATE")
+
+
+def _is_reading() -> bool:
+    """The request, or the work outside of one, only reads so far."""
+    asked_to_read = has_request_context() and request.method in SAFE_METHODS
+    return (asked_to_read or _reads.get()) and not g.get("writing")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Long work outside a request that only reads, until `finish_work` writes its lines: nobody waits for it."""
+    token = _reads.set(True)
+    try:
+        yield
+    finally:
+        _reads.reset(token)
+        g.pop("writing", None)
 
 
 class HudangFlask(Flask):
@@ -130,7 +148,7 @@ def finish_work() -> None:
     """Write the lines of what was read, then commit. The only commit of a request, a job or a command."""
     session = db.session()
     writes = session.info.pop("before_commit", [])
-    if writes and has_request_context() and request.method in SAFE_METHODS and not g.get("writing"):
+    if writes and _is_reading():
         session.rollback()  # end the read-only snapshot: SQLite cannot turn it into a write
         g.writing = True
     for write in writes:

@@ -111,6 +111,7 @@ VERBS: dict[str, Any] = {
     "hand_out": _l("hand out"), "take_back": _l("take back"), "hand_task": _l("hand a task on"),
     "confirm": _l("verify"), "regrade": _l("reckon grades anew"), "invite": _l("make links"),
     "open_actions": _l("open corrective actions"), "do": _l("put right"), "take_over": _l("take over"),
+    "stop": _l("stop"), "again": _l("do again"),
     "address": _l("show an address"), "deliver": _l("deliver"), "read": _l("read"),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.jobs import rules
+from app.jobs import bars, rules
 from app.jobs.models import Job
 from app.kit.errors import RuleError
 from app.kit.session import abandon_work, db, finish_work
@@ -21,7 +21,7 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], str]:
     """`kind(run)`: a kind of work for this test only; answers its name."""
 
     def declare(run: Any) -> str:
-        monkeypatch.setitem(rules._kinds, "test", run)
+        monkeypatch.setitem(rules._kinds, "test", rules.Kind(run, "Test work", ("apply", "Import")))
         return "test"
 
     return declare
@@ -191,6 +191,80 @@ def test_the_owner_reads_how_far_it_is_and_nobody_else(kind: Any, cast: Any, log
 def test_a_key_beyond_all_numbers_is_not_found(login: Callable[..., FlaskClient]) -> None:
     for key in (0, 2**31, 2**63, 10**30):
         assert login("clerk").get(f"/jobs/{key}/progress").status_code == 404
+
+
+def test_what_waits_is_stopped_before_it_begins(kind: Any, held: list[int], cast: Any, login: Any) -> None:
+    begun: list[int] = []
+
+    def run(work: Job, _tell: rules.Progress) -> dict[str, Any]:
+        begun.append(work.id)
+        return {}
+
+    pk = rules.start(kind(run), cast["clerk"], {}).id
+    finish_work()
+    assert login("supervisor").post(f"/jobs/{pk}/stop").status_code == 404
+    assert login("clerk").post(f"/jobs/{pk}/stop").location == f"/jobs/{pk}"
+    rules.run(pk)
+    assert (job(pk).state, begun) == ("stopped", [])
+    assert "over already" in login("clerk").post(f"/jobs/{pk}/stop", follow_redirects=True).text
+
+
+def test_running_work_stops_at_its_next_step_leaves_nothing_and_is_done_again(
+    kind: Any, held: list[int], cast: Any, site: Any, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bars, "TOLD_EVERY", 0.0)
+    before, wishes = site.short_name, [True, False]
+
+    def run(work: Job, tell: rules.Progress) -> dict[str, Any]:
+        tell(1, 9)
+        site.short_name = "half"
+        db.session.flush()
+        if wishes.pop(0):
+            bars.wish_to_stop(work.id)
+        tell(2, 9)
+        return {}
+
+    pk = rules.start(kind(run), cast["supervisor"], {}).id
+    finish_work()
+    rules.run(pk)
+    db.session.refresh(site)
+    assert (job(pk).state, site.short_name, job(pk).done, job(pk).total) == ("stopped", before, 2, 9)
+    supervisor = login("supervisor")
+    assert "Do it again" in supervisor.get(f"/jobs/{pk}").text and "Test work" in supervisor.get("/jobs/").text
+    held.clear()
+    assert supervisor.post(f"/jobs/{pk}/again").status_code == 302
+    assert (job(pk).state, held) == ("waiting", [pk])
+    rules.run(pk)
+    assert (job(pk).state, job(pk).attempts) == ("done", 1)
+    assert "done again" in supervisor.post(f"/jobs/{pk}/again", follow_redirects=True).text
+
+
+def test_work_that_a_role_no_longer_includes_is_not_done_again(
+    kind: Any, held: list[int], cast: Any, login: Any
+) -> None:
+    pk = rules.start(kind(lambda _job, _tell: {}), cast["auditor"], {}).id
+    rules.stop(job(pk))
+    finish_work()
+    answer = login("auditor").post(f"/jobs/{pk}/again", follow_redirects=True).text
+    assert "no longer includes" in answer and job(pk).state == "stopped"
+
+
+def test_a_worker_that_was_thought_dead_keeps_nothing(kind: Any, held: list[int], cast: Any, site: Any) -> None:
+    """Its work was given to another one meanwhile: what it wrote is undone, and the job stays the other's."""
+    before = site.short_name
+
+    def run(_work: Job, _tell: rules.Progress) -> dict[str, Any]:
+        site.short_name = "twice"
+        assert rules.recover() == 1  # nobody saw a sign of life; it commits what was written so far
+        assert rules._claim(pk) is not None
+        site.short_name = "three times"
+        return {}
+
+    pk = rules.start(kind(run), cast["clerk"], {}).id
+    finish_work()
+    rules.run(pk)
+    db.session.refresh(site)
+    assert (job(pk).state, job(pk).attempts, site.short_name) == ("running", 2, "twice") and before != "twice"
 
 
 def test_a_refused_job_leads_nowhere(kind: Any, cast: Any, login: Callable[..., FlaskClient]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 EVERYBODY = {
     "Password": "change",
-    "Job": "show progress",
+    "Job": "list show progress stop again",
     "Api": "show",
     "TellingChoice": "list show add edit delete trial",
     "TellingLine": "list show",
