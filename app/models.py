@@ -45,7 +45,7 @@ from app.moving.models import HeldKey, Moving, MovingItem
 from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing.models import PrintLine
 from app.privacy.models import Consent, DataRequest, DataTask
-from app.registers.models import Entry, EntryReading, EntryStep, Register
+from app.registers.models import Entry, EntryAttachment, EntryReading, EntryStep, Register
 from app.repairs.models import Repair, RepairCost, RepairKind, RepairPicture, RepairStep
 from app.retention.models import (
     Appraisal,
@@ -128,6 +128,7 @@ __all__ = [
     "DuePayment",
     "DutyHolder",
     "Entry",
+    "EntryAttachment",
     "EntryReading",
     "EntryStep",
     "Evaluation",

@@ -35,7 +35,7 @@ from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView,
 from app.printing.views import PrintLineView, PrintView
 from app.privacy.views import ConsentView, DataRequestView, DataTaskView, PersonalDataView
 from app.registers.api import EntryApi
-from app.registers.views import EntrySheetView, EntryView, RegisterView
+from app.registers.views import EntryAttachmentView, EntrySheetView, EntryView, RegisterView
 from app.repairs.api import RepairApi, RepairKindApi
 from app.repairs.views import RepairCostView, RepairKindView, RepairPictureView, RepairStepView, RepairView
 from app.reporting.views import ReportView
@@ -187,6 +187,7 @@ UNLISTED = [
     ApiView,
     CalendarFeedView,
     EntryApi,
+    EntryAttachmentView,
     EntrySheetView,
     EntryView,
     CertificateLineView,

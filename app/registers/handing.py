@@ -11,7 +11,7 @@ from app.kit import listing
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.pages import Link
-from app.registers import entry_page, known
+from app.registers import attaching, entry_page, known
 from app.security import gate
 
 
@@ -42,7 +42,9 @@ def list_entries(key: str) -> str:
 def show_entry(key: str, pk: int) -> str:
     """An entry's page."""
     view = bound(key, "show")
-    return str(view.render_template("hudang/show.html", page=entry_page.page_of(view, view.fetch(pk))))
+    entry = view.fetch(pk)
+    shown = {"page": entry_page.page_of(view, entry), **attaching.context(view, entry)}
+    return str(view.render_template("registers/entry.html", **shown))
 
 
 def confirm_read(key: str, pk: int) -> Response:

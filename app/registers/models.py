@@ -1,4 +1,4 @@
-"""Declarations of registers, their entries, the steps that entries took, and who confirmed to have read one."""
+"""Declarations of registers, their entries, the steps that entries took, who read one, and what is attached."""
 
 from __future__ import annotations
 
@@ -187,3 +187,33 @@ class EntryReading(Sited, Record, Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class EntryAttachment(Sited, Record, Model):
+    """A file that goes with an entry: opaque name in the store, the original name here, its SHA-256; never changed."""
+
+    __tablename__ = "entry_attachment"
+    append_only = True
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True, info={"label": _l("Entry")})
+    blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
+    original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
+    media_type: Mapped[str] = text(100, _l("Type"), required=True)
+    size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
+    sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
+    entry: Mapped[Entry] = relationship(info={"label": _l("Entry")})
+    is_daily_work: ClassVar[bool] = True  # sealed with its entry, and by nothing else
+
+    @property
+    def lies_in(self) -> File | None:
+        return self.entry.lies_in
+
+    @property
+    def lies_with_customer(self) -> bool:
+        return self.entry.lies_with_customer
+
+    @property
+    def customer_id(self) -> int | None:
+        return self.entry.customer_id
+
+    def __str__(self) -> str:
+        return self.original_name

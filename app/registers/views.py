@@ -8,7 +8,7 @@ from flask import Response
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 
-from app.registers import bringing_page, drafting, overview
+from app.registers import attachments_page, bringing_page, drafting, overview
 from app.registers.handing import bound, confirm_read, hand_on, list_entries, show_entry
 from app.registers.sample import SAMPLE
 
@@ -112,6 +112,28 @@ class EntrySheetView(BaseView):
     @permission_name("add")
     def wrong(self, key: str, token: str) -> Any:
         return bringing_page.wrong(bound(key, "add"), token)
+
+
+class EntryAttachmentView(BaseView):
+    """Files of entries: brought in, let out through the gate only."""
+
+    route_base = "/registers"
+    class_permission_name = "Entry"
+    default_view = "download"
+
+    @expose("/<key>/attachments/<int:pk>")
+    @has_access
+    @permission_name("show")
+    def download(self, key: str, pk: int) -> Response:
+        """One file, as an attachment; refused while its entry is sealed to the reader."""
+        return attachments_page.download(key, pk)
+
+    @expose("/<key>/<int:pk>/attach", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def add(self, key: str, pk: int) -> Any:
+        """Keep uploaded files with an entry; each refused one is named with the reason."""
+        return attachments_page.add(key, pk)
 
 
 class RegisterView(BaseView):

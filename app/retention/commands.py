@@ -28,12 +28,12 @@ def load() -> None:
 @retention.command("verify")
 @click.argument("number")
 def verify(number: str) -> None:
-    """Look for what the destruction list NUMBER destroyed; exit 1 naming what is still there."""
-    destruction = db.session.scalar(select(Destruction).where(Destruction.number == number))
-    if destruction is None:
+    """Look for what the destruction list NUMBER destroyed, at every site that has one; exit 1 naming what is left."""
+    lists = list(db.session.scalars(select(Destruction).where(Destruction.number == number)))
+    if not lists:
         raise click.ClickException(f"there is no destruction list {number}")
     try:
-        found = list(verifying.left(destruction))
+        found = [what for destruction in lists for what in verifying.left(destruction)]
     except RuleError as error:
         raise click.ClickException(str(error)) from error
     for what in found:

@@ -128,7 +128,8 @@ class Appraisal(Approvable, Sited, Record, Model):
     """
 
     __tablename__ = "appraisal"
-    number: Mapped[str] = text(30, _l("Appraisal number"), required=True, unique=True)
+    __table_args__ = (UniqueConstraint("site_id", "number"),)
+    number: Mapped[str] = text(30, _l("Appraisal number"), required=True)
     is_classified: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"label": _l("A list of classified files")}
     )
@@ -212,7 +213,8 @@ class Destruction(Approvable, Sited, Record, Model):
     """A destruction list 销毁清册: approved, witnessed by two who are neither approver nor carrier, then locked."""
 
     __tablename__ = "destruction"
-    number: Mapped[str] = text(30, _l("Destruction number"), required=True, unique=True)
+    __table_args__ = (UniqueConstraint("site_id", "number"),)
+    number: Mapped[str] = text(30, _l("Destruction number"), required=True)
     appraisal_id: Mapped[int] = mapped_column(ForeignKey("appraisal.id"), index=True, info={"label": _l("Appraisal")})
     method: Mapped[str] = choice(_l("How it is destroyed"), METHODS, "shredded")
     venue: Mapped[str] = text(200, _l("Where it is destroyed"), required=True)

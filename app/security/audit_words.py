@@ -38,7 +38,7 @@ ACTIONS: dict[str, Any] = {
     "token_refused": _l("Token refused"), "trial": _l("Trial message sent"),
     "dispatch": _l("Dispatched"), "accept": _l("Accepted"), "pause": _l("Paused"), "resume": _l("Resumed"),
     "finish": _l("Finished"), "rate": _l("Rated"), "drop": _l("Closed undone"), "remind": _l("Reminded"),
-    "add_cost": _l("Cost added"), "add_picture": _l("Picture added"), "pay": _l("Paid"), "settle": _l("Settled"),
+    "add_cost": _l("Cost added"), "add_picture": _l("Picture added"), "attach": _l("File attached"), "pay": _l("Paid"), "settle": _l("Settled"),
     "owe_again": _l("Owed again"), "waive": _l("Waived"), "charge": _l("Charged"), "notify": _l("Notified"),
     "rectify": _l("Put right"),
     "demand": _l("Demanded"), "receive": _l("Received"), "correct": _l("Corrected"), "deduct": _l("Deducted"),
@@ -107,7 +107,7 @@ ACTIONS: dict[str, Any] = {
 }  # fmt: skip
 SUBJECTS: dict[str, Any] = {
     "Entry": _l("Entry of a register"), "Register": _l("Register"), "EntryStep": _l("Step of an entry"),
-    "EntryReading": _l("Confirmed reading"),
+    "EntryReading": _l("Confirmed reading"), "EntryAttachment": _l("Attachment of an entry"),
     "Site": _l("Site"), "SiteUser": _l("Assignment"), "Building": _l("Building"), "Floor": _l("Floor"),
     "Unit": _l("Unit"), "Place": _l("Place"), "Customer": _l("Customer"), "Contact": _l("Contact"),
     "Tenancy": _l("Tenancy"), "Scheme": _l("Scheme"), "File": _l("File"), "Document": _l("Paper"), "Scan": _l("Scan"),

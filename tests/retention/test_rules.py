@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.archive import rules as archive
 from app.archive import scans
@@ -37,6 +38,18 @@ from tests.retention.conftest import papers
 
 def line(paper_class: str = "", scheme: str = "office_tower") -> RetentionRule:
     return periods.table_of(scheme)[paper_class]
+
+
+# --- numbers ---
+
+
+def test_two_sites_number_their_lists_alike(site: Any) -> None:
+    """Each site counts for itself; at one site a number is there once."""
+    here, there = make_appraisal(site=site), make_appraisal(site=makers.make_site())
+    assert here.number == there.number and here.site_id != there.site_id
+    here.number = make_appraisal(site=site).number
+    with pytest.raises(IntegrityError):
+        db.session.flush()
 
 
 # --- how long ---
