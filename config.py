@@ -147,10 +147,10 @@ def sqlite_module() -> Any:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How SQLAlchemy opens the database."""
+    """How SQLAlchemy opens the database; what it was given is repeated in no error, and so in no log."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 15}}
-    return {"pool_pre_ping": True, "pool_recycle": 1800}
+        return {"module": sqlite_module(), "connect_args": {"timeout": 15}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "pool_recycle": 1800, "hide_parameters": True}
 
 
 def _data_dir(said: str) -> Path:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+
+from gunicorn.glogging import Logger
 
 import config
 
 ROOT = Path(__file__).resolve().parent
+PREPARING = 0x5052_4550  # any number of our own
 
 
 def create_app() -> Any:
@@ -29,6 +35,7 @@ def main() -> None:
     began = time.monotonic()
     settings = config.load()
     _prepare_fonts(settings)
+    _prepare_metrics(settings)
     app = create_app()
     with app.app_context():
         from app.security import setup
@@ -42,16 +49,47 @@ def main() -> None:
 
 def prepare_database(app: Any) -> None:
     """Migrate, settle permissions, schemes and kinds of repair, and load the made-up tower into an empty database."""
+    from app.kit.session import db
+
+    with one_at_a_time(db.engine):
+        _prepare_tables(app)
+    db.session.remove()
+    db.engine.dispose()
+
+
+def one_at_a_time(engine: Any) -> Any:
+    """Of several machines that start at once, one prepares the database they share; SQLite has one machine only."""
+    from sqlalchemy import text
+
+    @contextmanager
+    def locked() -> Iterator[None]:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": PREPARING})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": PREPARING})
+
+    return locked() if engine.dialect.name == "postgresql" else nullcontext()
+
+
+def _prepare_tables(app: Any) -> None:
     from flask_migrate import upgrade
 
     from app.archive import schemes
     from app.complaints import promises
     from app.demo import tower
     from app.kit.session import db, finish_work
+    from app.operations import readiness
     from app.repairs import kinds
     from app.security import setup
 
-    if not _is_migrated(db):
+    standing = readiness.standing()
+    db.session.remove()
+    if standing == "newer":  # an upgrade goes round: the newer console has settled everything
+        print("The database was prepared by a newer console.", flush=True)
+        return
+    if standing != "current":
         print("Preparing the database …", flush=True)
         upgrade(directory=str(ROOT / "migrations"))
     setup.sync_permissions(app)
@@ -66,25 +104,21 @@ def prepare_database(app: Any) -> None:
         elif app.config["DEMO_PASSWORD_SAID"]:
             tower.set_passwords(app.config["DEMO_PASSWORD"])
         finish_work()
-    db.session.remove()
-    db.engine.dispose()
-
-
-def _is_migrated(db: Any) -> bool:
-    """The database is at the newest migration: one look, without starting Alembic's machinery."""
-    from sqlalchemy import inspect, text
-
-    newest = max((ROOT / "migrations" / "versions").glob("*.py")).name.split("_")[2]
-    if not inspect(db.engine).has_table("alembic_version"):
-        return False
-    with db.engine.connect() as connection:
-        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
 
 
 def _prepare_fonts(settings: dict[str, Any]) -> None:
     from app.printing import fonts
 
     fonts.prepare(Path(settings["DATA_DIR"]))
+
+
+def _prepare_metrics(settings: dict[str, Any]) -> None:
+    """Where the workers write their figures, said before prometheus_client is loaded; emptied at each start."""
+    if settings["METRICS_TOKEN"]:
+        folder = Path(settings["DATA_DIR"]) / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _greet(app: Any, began: float) -> None:
@@ -117,11 +151,31 @@ def _serve(app: Any) -> None:
             self.cfg.set("when_ready", lambda _server: _start_jobs())
             self.cfg.set("post_worker_init", lambda _worker: _warm(app))
             self.cfg.set("on_exit", lambda _server: _stop_jobs())
+            self.cfg.set("child_exit", lambda _server, worker: _forget_figures(worker.pid))
+            if app.config["LOG_FORMAT"] == "json":
+                self.cfg.set("logger_class", _PlainLogger)
 
         def load(self) -> Any:
             return app
 
     Server().run()
+
+
+class _PlainLogger(Logger):
+    """gunicorn's own messages go where all others go."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def _forget_figures(pid: int) -> None:
+    """A worker that is gone has no connections open any more."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(pid)
 
 
 def _warm(app: Any) -> None:

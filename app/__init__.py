@@ -21,7 +21,7 @@ migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), co
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
     import config
-    from app import cli, joins, models, views
+    from app import cli, joins, models, operations, views
     from app.estate import papers
     from app.kit import printable, skin
     from app.printing import offering
@@ -36,6 +36,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=False)
     joins.join(app)
+    operations.init_app(app)
     web.init_app(app)
     skin.init_app(app, roles.ROLES)
     with app.app_context():

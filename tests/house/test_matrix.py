@@ -26,6 +26,7 @@ EVERYBODY = {
     "skin.favicon",
     "skin.language",
     "health",
+    "ready",
     "AnswerView.answer",
     "AnswerView.thanks",
     "CalendarFeedView.feed",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
+
+
+def copy_house(data_dir: Path, folder: Path) -> Path:
+    """What the run's SQLite house had before any test, for a console of its own in another folder."""
+    with (
+        closing(sqlite3.connect(data_dir / "hudang.db")) as house,
+        closing(sqlite3.connect(folder / "hudang.db")) as copy,
+    ):
+        house.backup(copy)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from redis import Redis
 
 import config
 from app.jobs import queues
+from tests.operations.conftest import copy_house
 
 pytestmark = pytest.mark.once
 
@@ -50,8 +50,7 @@ def redis(redis_url: str) -> str:
 @pytest.fixture
 def machine(redis: str, app: Flask, data_dir: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     """`machine("order", 3)`: another process with a copy of the house, told what to do and asked what it says."""
-    with sqlite3.connect(data_dir / "hudang.db") as house, sqlite3.connect(tmp_path / "hudang.db") as copy:
-        house.backup(copy)
+    copy_house(data_dir, tmp_path)
     command = [sys.executable, "-m", "tests.operations.worker", str(tmp_path), redis]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=config.ROOT, text=True, process_group=0, **pipes)

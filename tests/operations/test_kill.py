@@ -1,0 +1,31 @@
+"""G1, the quick round: a worker and the whole console are killed while eight desks write; `kill.py` is the long one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from app.kit.session import db
+from tests.conftest import settings
+from tests.operations import kill
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
+
+
+def test_what_was_acknowledged_survives_and_is_there_once(database: str, tmp_path: Path) -> None:
+    app = create_app(settings(tmp_path, database))
+    console, tally = kill.Console(tmp_path, database), kill.Tally(60)
+    try:
+        with app.app_context():
+            told = list(kill.run(app, console, [console.kill_worker, console.kill_all], tally, 1.0))
+            assert len(told) == 2 and tally.acknowledged >= 60 and tally.pressed_again > 0
+            assert kill.wrong(tally) == []
+            tally.customers.add("公司 that nobody wrote")  # the negative control: a lost write is noticed
+            tally.receipts.add("kill-9-9")
+            assert len(kill.wrong(tally)) == 3
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        console.kill()
