@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.campaigns.api import CampaignApi, CampaignPartyApi, SubmissionApi
 from app.campaigns.registers import (
     AcceptanceExpertView,
     AcceptanceItemView,
@@ -21,6 +22,7 @@ from app.campaigns.views import (
     SubmissionView,
 )
 from app.customers.views import CustomerView
+from app.fonds.api import ArchivalItemApi, FondsApi, TransferApi
 from app.fonds.open_views import OpeningLineView, OpeningView, OpenRecordsView
 from app.fonds.views import (
     ArchivalItemView,
@@ -33,6 +35,7 @@ from app.fonds.views import (
     TransferView,
 )
 from app.kit.labels import _l
+from app.market.api import MarketProfileApi, SaleApi, SurveyApi
 from app.market.survey_views import (
     AnswerLinkView,
     AnswerView,
@@ -52,6 +55,7 @@ from app.market.views import (
     TermRequestView,
 )
 from app.security.views import UserView
+from app.trades.api import AllocationApi, ContactSheetApi, EventSheetApi, FollowUpApi
 from app.trades.views import (
     AllocationDeskView,
     AllocationPolicyView,
@@ -137,6 +141,20 @@ UNLISTED: list[type] = [
     SubmissionLineView,
     SurveyAnswerView,
     TransferLineView,
+    # for other programs
+    AllocationApi,
+    ArchivalItemApi,
+    CampaignApi,
+    CampaignPartyApi,
+    ContactSheetApi,
+    EventSheetApi,
+    FollowUpApi,
+    FondsApi,
+    MarketProfileApi,
+    SaleApi,
+    SubmissionApi,
+    SurveyApi,
+    TransferApi,
 ]
 
 

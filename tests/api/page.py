@@ -14,11 +14,11 @@ MARK = "<!-- from here on made from the code: python -m tests.api.page --write -
 
 def table() -> str:
     """Each resource, what its list and one record answer, and what is sent for a new one."""
-    from app import models, views
+    from app import models, trade_views, views
     from app.kit.api import RecordApi
 
     assert models.metadata is not None  # views name each other's tables
-    apis = [each for each in views.UNLISTED if issubclass(each, RecordApi)]
+    apis = [each for each in [*views.UNLISTED, *trade_views.UNLISTED] if issubclass(each, RecordApi)]
     lines = ["", "| name | in lists | besides, of one record | sent for a new one |", "|---|---|---|---|"]
     for api in sorted(apis, key=lambda each: each.resource):
         besides = [name for name in api.show_columns if name not in api.list_columns]

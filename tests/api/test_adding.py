@@ -336,6 +336,6 @@ def test_nobody_hands_in_a_repair_of_another_site(program: Program, unit: Any) -
     assert db.session.scalar(select(func.count(Repair.id))) == 0
 
 
-def test_only_repairs_and_complaints_are_added(program: Program) -> None:
+def test_only_what_others_bring_to_the_desk_is_added(program: Program) -> None:
     addable = {name for name, api in tokens.resources().items() if api.add_columns}
-    assert addable == {"repairs", "complaints", "registers"}
+    assert addable == {"repairs", "complaints", "registers", "sales", "follow-ups"}

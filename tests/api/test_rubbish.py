@@ -39,9 +39,9 @@ def test_odd_words_find_nothing(program: Program, site: Any, question: str) -> N
 
 @pytest.mark.parametrize("key", [0, 2**31 - 1, 2**31, 2**63, 10**30, "abc", "-1", "1.5", "%00", "1%00", "１"])
 def test_keys_that_are_none(program: Program, key: Any) -> None:
-    clerk = program()
+    manager = program("manager")
     for resource in of_rooms():
-        answer = clerk.get(f"/api/v1/{resource}/{key}")
+        answer = manager.get(f"/api/v1/{resource}/{key}")
         assert answer.status_code == 404 and answer.json["title"] == "There is nothing here"
 
 
