@@ -32,8 +32,8 @@ check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and 
 	$(BIN)/python -m tests.house.words
 	$(BIN)/python -m tests.house.pages
 
-bench: $(VENV)/.ready system words  ## Time the pages and the paper of this machine
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/.ready-dev system test-system words  ## Measure a million rows beside three peers (an hour; WRITE=1 writes docs/BENCHMARKS.md; SMALL=1 a minute)
+	$(BIN)/python -m tests.bench $(if $(SMALL),--small) $(if $(WRITE),--write) $(ARGS)
 
 docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES, API)
 	$(BIN)/python -m tests.house.pages --write

@@ -1,119 +1,100 @@
-"""`make bench`: how long a page and a sheet take on this machine, as medians over a made-up tower.
+"""`make bench`: the console beside its peers on the same million rows, as the table of docs/BENCHMARKS.md.
 
-Seeded and repeatable: the tower of `--floors` floors (12 units each) is built anew in a folder that is thrown away.
+The seeded databases, the peers' environments and the sheets are kept in `--folder` (var/bench) and used again; throw it
+away for a clean run. `--small` measures a small house in this process, without peers, against the committed budgets.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-
-from flask import Flask
-from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy import event, func, select
 
 import config
-from app import create_app
-from app.archive.models import File
-from app.demo import tower
-from app.demo.makers import user
-from app.kit.session import db, finish_work
-from app.printing import fonts
-from app.security import sessions, setup
-from tests.conftest import settings
+from tests.bench import bringing, house, pages, paper, peering, report, seed, small
+from tests.bench.report import Line
 
-PASSWORD = "Bench-Tower-2026!"
-TIMES = 15
+PARTS = ("pages", "paper", "import", "start")
+WORDS = Path(__file__).with_name("words.md")
 
 
-def build(app: Flask, floors: int) -> None:
-    """The made-up tower in an empty database."""
-    upgrade(directory=str(config.ROOT / "migrations"))
-    setup.sync_permissions(app)
-    tower.load(PASSWORD, floors, days=0)
-    finish_work()
-    db.session.remove()
-
-
-def enter(app: Flask, name: str) -> FlaskClient:
-    client = app.test_client()
-    client.set_cookie(app.config["SESSION_COOKIE_NAME"], sessions.issue(user(name)))
-    finish_work()
-    return client
-
-
-def measure(act: Callable[[], Any]) -> tuple[float, float, int]:
-    """(median, slowest) in ms and SQL statements of one warm run."""
-    statements = 0
-
-    def count(*_args: Any) -> None:
-        nonlocal statements
-        statements += 1
-
-    answer = act()
-    if answer.status_code != 200:
-        raise SystemExit(f"answered {answer.status_code}")
-    event.listen(db.engine, "before_cursor_execute", count)
-    act()
-    event.remove(db.engine, "before_cursor_execute", count)
-    taken = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken), max(taken), statements
-
-
-def pages(client: FlaskClient) -> dict[str, Callable[[], Any]]:
-    """What is timed, by name."""
-    last = (db.session.scalar(select(func.count(File.id))) or 1) // 25 + 1
-    return {
-        "home": lambda: client.get("/"),
-        "list of files, first page": lambda: client.get("/files/"),
-        "list of files, last page": lambda: client.get(f"/files/?page={last}"),
-        "search, one character": lambda: client.get("/search/suggest?q=瑞"),
-        "search, initials": lambda: client.get("/search/suggest?q=rh"),
-        "search, end of a telephone": lambda: client.get("/search/suggest?q=0123"),
-        "a unit's file": lambda: client.get("/files/1"),
-        "form of a new tenancy": lambda: client.get("/tenancies/add"),
-        "all customers as CSV": lambda: client.get("/customers/export.csv"),
-        "label as PDF": lambda: client.post("/print/file_label/1"),
-        "cover as PDF": lambda: client.post("/print/file_cover/1"),
-        "contents as PDF": lambda: client.post("/print/file_contents/1"),
-        "registration form as PDF": lambda: client.post("/print/customer_registration/1"),
-        "look-up request as PDF": lambda: client.post("/print/lookup_request/1"),
-        "hand-over, two copies, as PDF": lambda: client.post("/print/handover_receipt/1"),
-        "a customer as shown, as PDF": lambda: client.post("/customers/1/print"),
-        "list of a floor's units as PDF": lambda: client.post("/units/print?number=03"),
-    }
-
-
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--floors", type=int, default=24)
-    floors = options.parse_args().floors
-    with tempfile.TemporaryDirectory() as folder:
-        fonts.prepare(config.ROOT / "var")
-        (Path(folder) / "fonts").symlink_to(config.ROOT / "var" / "fonts")
-        app = create_app(settings(Path(folder), ""))
+def seeded(folder: Path, rows: int, audit_lines: int) -> Path:
+    """A DATA_DIR with so many customers, made where it is missing."""
+    home = folder / (f"{rows}" + (f"-audit-{audit_lines}" if audit_lines else ""))
+    if not (home / "SEEDED").exists():
+        sys.stderr.write(f"making up {rows:,} customers …\n")
+        app = house.opened(home)
         with app.app_context():
-            began = time.perf_counter()
-            build(app, floors)
-            sys.stdout.write(f"{floors * 12} units built in {time.perf_counter() - began:.1f} s\n\n")
-            sys.stdout.write(f"{'':30}{'median ms':>10}{'slowest':>10}{'SQL':>6}\n")
-            client = enter(app, "supervisor")
-            for name, act in pages(client).items():
-                median, slowest, statements = measure(act)
-                sys.stdout.write(f"{name:30}{median:10.1f}{slowest:10.1f}{statements:6}\n")
-                sys.stdout.flush()
+            seed.build(app, rows, audit_lines, seed.teller())
+        (home / "SEEDED").touch()
+    return home
+
+
+def measured(said: argparse.Namespace) -> Iterator[Line]:
+    """Every line, as soon as it is known."""
+    large = said.data or seeded(said.folder, said.rows, said.audit)
+    little = said.data_small or seeded(said.folder, said.rows // 100, 0)
+    app = house.opened(large)
+    if "pages" in said.parts:
+        yield from beside(said, app, large, little)
+    if "paper" in said.parts:
+        yield from paper.all_of(app, said.folder)
+    if "import" in said.parts:
+        yield from bringing.importing(said.folder, said.import_rows)
+    if "start" in said.parts:
+        yield from bringing.second_start(large)
+
+
+def beside(said: argparse.Namespace, app: house.Flask, large: Path, little: Path) -> Iterator[Line]:
+    """Two consoles and the peers, all up at once."""
+    tables = said.folder / f"peers-{said.rows}.db"
+    peering.copy_tables(large / "hudang.db", tables)
+    with ExitStack() as stack:
+        ours = stack.enter_context(house.console(app, "ours", large))
+        small_app = house.opened(little)
+        of_little = stack.enter_context(house.console(small_app, "ours, small", little))
+        peers = stack.enter_context(peering.peers(said.folder, tables)) if not said.no_peers else []
+        field = pages.Field(app, ours, of_little, peers, said.rows, said.rounds, said.seconds)
+        yield from pages.all_of(field, said.rows // 100)
+
+
+def options() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--small", action="store_true", help="a small house against the budgets, under a minute")
+    asked.add_argument("--rows", type=int, default=1_000_000, help="customers; the house it is compared with has 1/100")
+    asked.add_argument("--audit", type=int, default=0, help="lines of the audit besides, e.g. 10000000")
+    asked.add_argument("--rounds", type=int, default=15, help="how often a page is asked")
+    asked.add_argument(
+        "--seconds", type=float, default=30, help="when one page took so long in all, it is not asked again"
+    )
+    asked.add_argument("--import-rows", type=int, default=100_000)
+    asked.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    asked.add_argument("--no-peers", action="store_true")
+    asked.add_argument("--folder", type=Path, default=config.ROOT / "var" / "bench")
+    asked.add_argument("--data", type=Path, help="a DATA_DIR that is seeded already, of --rows")
+    asked.add_argument("--data-small", type=Path, help="the same of a hundredth")
+    asked.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md and its chart")
+    return asked.parse_args()
+
+
+def main() -> int:
+    said = options()
+    if said.small:
+        with tempfile.TemporaryDirectory() as folder:
+            return small.tell(small.measure(Path(folder), small.ROWS))
+    said.folder.mkdir(parents=True, exist_ok=True)
+    about, lines = report.machine(), []
+    for line in measured(said):
+        lines.append(line)
+        sys.stderr.write("  ".join(cell for cell in report.cells(line)[:-1] if cell) + "\n")
+    sys.stdout.write(report.as_text(lines) + "\n")
+    if said.write:
+        report.write(lines, about | {"rows": f"{said.rows:,} customers"}, WORDS.read_text(encoding="utf-8"))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
