@@ -1,7 +1,8 @@
 """`make bench`: the console beside its peers on the same million rows, as the table of docs/BENCHMARKS.md.
 
-The seeded databases, the peers' environments and the sheets are kept in `--folder` (var/bench) and used again; throw it
-away for a clean run. `--small` measures a small house in this process, without peers, against the committed budgets.
+The seeded databases, the peers' environments, the sheets and the results are kept in `--folder` (var/bench) and used
+again, so that one part may be measured anew; throw the folder away for a clean run. `--small` measures a small house in
+this process, without peers, against the committed budgets.
 """
 
 from __future__ import annotations
@@ -11,54 +12,86 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
+from flask_migrate import upgrade
+
 import config
-from tests.bench import bringing, house, pages, paper, peering, report, seed, small
+from app.kit.session import db, finish_work
+from app.security import setup
+from tests.bench import bringing, house, pages, paper, peering, postgres, report, seed, small
 from tests.bench.report import Line
 
-PARTS = ("pages", "paper", "import", "start")
+PARTS = (*pages.PARTS, "paper", "import", "start")
 WORDS = Path(__file__).with_name("words.md")
 
 
-def seeded(folder: Path, rows: int, audit_lines: int) -> Path:
-    """A DATA_DIR with so many customers, made where it is missing."""
-    home = folder / (f"{rows}" + (f"-audit-{audit_lines}" if audit_lines else ""))
-    if not (home / "SEEDED").exists():
+@dataclass(frozen=True)
+class Home:
+    """A seeded console: its DATA_DIR, and its DATABASE_URL where that is not SQLite's file in it."""
+
+    folder: Path
+    url: str = ""
+
+
+def seeded(said: argparse.Namespace, rows: int, audit_lines: int) -> Home:
+    """A console with so many customers, made where it is missing."""
+    name = f"{rows}" + (f"-audit-{audit_lines}" if audit_lines else "")
+    home = Home(said.folder / (f"{said.engine}-{name}" if said.engine != "sqlite" else name))
+    if said.engine != "sqlite":
+        home = Home(home.folder, postgres.database(said.folder, f"bench_{name.replace('-', '_')}"))
+    if not (home.folder / "SEEDED").exists():
         sys.stderr.write(f"making up {rows:,} customers …\n")
-        app = house.opened(home)
+        app = house.opened(home.folder, home.url)
         with app.app_context():
             seed.build(app, rows, audit_lines, seed.teller())
-        (home / "SEEDED").touch()
+        (home.folder / "SEEDED").touch()
     return home
 
 
 def measured(said: argparse.Namespace) -> Iterator[Line]:
     """Every line, as soon as it is known."""
-    large = said.data or seeded(said.folder, said.rows, said.audit)
-    little = said.data_small or seeded(said.folder, said.rows // 100, 0)
-    app = house.opened(large)
-    if "pages" in said.parts:
-        yield from beside(said, app, large, little)
+    large = Home(said.data) if said.data else seeded(said, said.rows, said.audit)
+    little = Home(said.data_small) if said.data_small else seeded(said, said.rows // 100, 0)
+    app, small_app = prepared(large), prepared(little)
+    if set(said.parts) & set(pages.PARTS):
+        yield from beside(said, (app, large), (small_app, little))
     if "paper" in said.parts:
         yield from paper.all_of(app, said.folder)
     if "import" in said.parts:
         yield from bringing.importing(said.folder, said.import_rows)
     if "start" in said.parts:
-        yield from bringing.second_start(large)
+        yield from bringing.second_start(large.folder, large.url)
 
 
-def beside(said: argparse.Namespace, app: house.Flask, large: Path, little: Path) -> Iterator[Line]:
+def prepared(home: Home) -> Flask:
+    """The console over a seeded house, brought up to what this version says."""
+    app = house.opened(home.folder, home.url)
+    with app.app_context():
+        upgrade(directory=str(config.ROOT / "migrations"))
+        setup.sync_permissions(app)
+        finish_work()
+        db.session.remove()
+    return app
+
+
+def beside(said: argparse.Namespace, of_large: tuple[Flask, Home], of_little: tuple[Flask, Home]) -> Iterator[Line]:
     """Two consoles and the peers, all up at once."""
+    (app, large), (small_app, little) = of_large, of_little
     tables = said.folder / f"peers-{said.rows}.db"
-    peering.copy_tables(large / "hudang.db", tables)
+    has_peers = not said.no_peers and not large.url
+    if has_peers:
+        peering.copy_tables(large.folder / "hudang.db", tables)
     with ExitStack() as stack:
-        ours = stack.enter_context(house.console(app, "ours", large))
-        small_app = house.opened(little)
-        of_little = stack.enter_context(house.console(small_app, "ours, small", little))
-        peers = stack.enter_context(peering.peers(said.folder, tables)) if not said.no_peers else []
-        field = pages.Field(app, ours, of_little, peers, said.rows, said.rounds, said.seconds)
-        yield from pages.all_of(field, said.rows // 100)
+        ours = stack.enter_context(house.console(app, "ours", large.folder, large.url))
+        theirs = stack.enter_context(house.console(small_app, "ours, small", little.folder, little.url))
+        peers = stack.enter_context(peering.peers(said.folder, tables)) if has_peers else []
+        field = pages.Field(app, ours, theirs, peers, said.rows, said.rows // 100, said.rounds, said.seconds)
+        for part, measure in pages.PARTS.items():
+            if part in said.parts:
+                yield from measure(field)
 
 
 def options() -> argparse.Namespace:
@@ -73,6 +106,9 @@ def options() -> argparse.Namespace:
     asked.add_argument("--import-rows", type=int, default=100_000)
     asked.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     asked.add_argument("--no-peers", action="store_true")
+    asked.add_argument(
+        "--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the peers are on SQLite only"
+    )
     asked.add_argument("--folder", type=Path, default=config.ROOT / "var" / "bench")
     asked.add_argument("--data", type=Path, help="a DATA_DIR that is seeded already, of --rows")
     asked.add_argument("--data-small", type=Path, help="the same of a hundredth")
@@ -86,13 +122,14 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             return small.tell(small.measure(Path(folder), small.ROWS))
     said.folder.mkdir(parents=True, exist_ok=True)
-    about, lines = report.machine(), []
+    kept = report.Kept(said.folder / f"results-{said.engine}-{said.rows}.json")
     for line in measured(said):
-        lines.append(line)
+        kept.add(line)
         sys.stderr.write("  ".join(cell for cell in report.cells(line)[:-1] if cell) + "\n")
-    sys.stdout.write(report.as_text(lines) + "\n")
+    sys.stdout.write(report.as_text(kept.lines()) + "\n")
     if said.write:
-        report.write(lines, about | {"rows": f"{said.rows:,} customers"}, WORDS.read_text(encoding="utf-8"))
+        about = report.machine() | {"rows": f"{said.rows:,} customers", "database": said.engine}
+        report.write(kept.lines(), about, WORDS.read_text(encoding="utf-8"))
     return 0
 
 

@@ -104,12 +104,12 @@ def importing(folder: Path, rows: int = 100_000) -> Iterator[Line]:
     yield line
 
 
-def second_start(data: Path, times: int = 5) -> Iterator[Line]:
+def second_start(data: Path, url: str = "", times: int = 5) -> Iterator[Line]:
     """`python run.py` over a house that is ready: until the first answer."""
     taken = []
     for _ in range(times):
         port = serving.free_port()
-        environ = {**os.environ, **house.environ(data), "PORT": str(port), "WEB_WORKERS": "1"}
+        environ = {**os.environ, **house.environ(data, url), "PORT": str(port), "WEB_WORKERS": "1"}
         began = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, "run.py"],

@@ -68,6 +68,18 @@ def client(app: Flask, name: str = READER) -> FlaskClient:
     return made
 
 
+def asked(browser: FlaskClient, path: str) -> Callable[[], Any]:
+    """Asks for a page that must be there."""
+
+    def ask() -> Any:
+        answer = browser.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answers {answer.status_code}")
+        return answer.data
+
+    return ask
+
+
 def statements(app: Flask, act: Callable[[], Any]) -> int:
     """SQL statements of one warm run."""
     count = [0]

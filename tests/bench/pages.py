@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +32,7 @@ SEARCHES = (  # (key, what is typed, whether it is a telephone's)
     ("no_tail", "0000000000", True),
 )
 PAGES = {  # whose statements are counted, and the most there may be
+    "home": ("/", None),
     "list_of_customers": ("/customers/", None),
     "list_of_files": ("/files/", None),
     "search": ("/search/suggest?q=科技", None),
@@ -50,6 +51,7 @@ class Field:
     small: Server
     peers: list[Running]
     rows: int
+    small_rows: int
     rounds: int
     seconds: float
 
@@ -68,6 +70,7 @@ def lists(field: Field) -> Iterator[Line]:
     end, theirs = field.race(last_page, {run.peer.name: run.page(last=last) for run in field.peers})
     yield Line("list_last", "list, last page", end, peers=theirs).against_peer(DJANGO.name, 0.6)
     yield Line("last_by_first", "list, last page by first page", end / ours, "×").at_most(2)
+    yield orders(field.app)
 
 
 def last_address(server: Server, last: int) -> str:
@@ -129,24 +132,25 @@ def file_page(field: Field) -> Iterator[Line]:
     )
     yield Line("file_500", "file with 500 events", taken["500"]).at_most(60)
     yield Line("file_usual", "file with 10 papers", taken["usual"])
+    yield Line("home", "first page, all that is due", taken["home"])
     browser = house.client(field.app)
     for key, (path, most) in PAGES.items():
-        count = house.statements(field.app, lambda path=path: browser.get(path))
+        count = house.statements(field.app, house.asked(browser, path))
         line = Line(f"sql_{key}", f"statements of {path}", count, "SQL")
         yield line if most is None else line.at_most(most)
 
 
-def growth(field: Field, small_rows: int) -> Iterator[Line]:
+def growth(field: Field) -> Iterator[Line]:
     """The same pages of a small house and of the large one, in turn."""
     same = {"list": "/customers/", "search": "/search/suggest?q=科技", "file": "/files/2"}
     pages = {what: (path, path) for what, path in same.items()}
-    ends = ((field.small, small_rows), (field.large, field.rows))
+    ends = ((field.small, field.small_rows), (field.large, field.rows))
     pages["last page"] = tuple(last_address(server, -(-rows // 25)) for server, rows in ends)  # type: ignore[assignment]
     for what, (at_small, at_large) in pages.items():
         asked = {"small": field.small.get(at_small), "large": field.large.get(at_large)}
         taken = serving.side_by_side(asked, field.rounds)
         note = f"{taken['small']:.1f} → {taken['large']:.1f} ms"
-        told = f"growth of {what}, {small_rows:,} → {field.rows:,}"
+        told = f"growth of {what}, {field.small_rows:,} → {field.rows:,}"
         line = Line(f"growth_{what.replace(' ', '_')}", told, taken["large"] / taken["small"], "×", note=note)
         yield line.at_most(1.5) if what != "last page" else line
 
@@ -198,13 +202,12 @@ def _has_index(table: Any, name: str) -> bool:
     )
 
 
-def all_of(field: Field, small_rows: int) -> Iterator[Line]:
-    """In the order of the issue's table."""
-    yield from lists(field)
-    yield orders(field.app)
-    yield from searches(field)
-    yield from file_page(field)
-    yield from forms(field)
-    yield from export(field)
-    yield from growth(field, small_rows)
-    yield from weights(field)
+PARTS: dict[str, Callable[[Field], Iterator[Line]]] = {
+    "lists": lists,
+    "search": searches,
+    "file": file_page,
+    "forms": forms,
+    "csv": export,
+    "growth": growth,
+    "weight": weights,
+}

@@ -183,8 +183,9 @@ def long_catalogue(app: Flask, folder: Path) -> Iterator[Line]:
                "--from", str(day), "--to", str(dt.date.today())]  # fmt: skip
     with app.app_context():
         count = db.session.scalar(select(func.count(File.id)).where(File.opened_on >= day)) or count
-        data = Path(app.config["DATA_DIR"])
-    took, most, _said = serving.run_watched(command, config.ROOT, house.environ(data))
+        db.session.remove()
+    environ = house.environ(Path(app.config["DATA_DIR"]), app.config["SQLALCHEMY_DATABASE_URI"])
+    took, most, _said = serving.run_watched(command, config.ROOT, environ)
     yield Line("long_catalogue", f"catalogue of {count:,} rows, from the command line", took, "s")
     yield Line("long_catalogue_memory", "memory of it, all processes", most, "MB")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pygal
 import yaml
@@ -59,6 +61,21 @@ class Line:
     def at_least(self, least: float) -> Line:
         self.reach, self.reached = f"≥ {least:,g} {self.unit}", None if self.ours is None else self.ours >= least
         return self
+
+
+class Kept:
+    """The newest measurement of every line, in the order in which they are first measured."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: dict[str, dict[str, Any]] = json.loads(path.read_text()) if path.is_file() else {}
+
+    def add(self, line: Line) -> None:
+        self.found[line.key] = asdict(line)
+        self.path.write_text(json.dumps(self.found, ensure_ascii=False, indent=1))
+
+    def lines(self) -> list[Line]:
+        return [Line(**each) for each in self.found.values()]
 
 
 def shown(value: float | None, unit: str) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import gzip
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from flask import Flask
@@ -71,16 +70,7 @@ def addresses(rows: int) -> dict[str, str]:
 def counts(app: Flask, browser: FlaskClient, rows: int) -> dict[str, int]:
     """Statements of each page, warm."""
     told = {name: path for name, path in addresses(rows).items() if name != "csv"}  # which fetches in pieces
-    return {name: house.statements(app, _ask(browser, path)) for name, path in told.items()}
-
-
-def _ask(browser: FlaskClient, path: str) -> Callable[[], Any]:
-    def ask() -> Any:
-        answer = browser.get(path)
-        assert answer.status_code == 200, f"{path} answers {answer.status_code}"
-        return answer.data
-
-    return ask
+    return {name: house.statements(app, house.asked(browser, path)) for name, path in told.items()}
 
 
 def times(browser: FlaskClient, rows: int) -> dict[str, float]:
@@ -89,7 +79,7 @@ def times(browser: FlaskClient, rows: int) -> dict[str, float]:
     for _ in range(TIMES):
         for name, path in addresses(rows).items():
             began = time.thread_time()
-            _ask(browser, path)()
+            house.asked(browser, path)()
             best[name] = min(best.get(name, 1e9), time.thread_time() - began)
     return best
 
