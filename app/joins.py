@@ -52,6 +52,7 @@ from app.moving import keys as moving_keys
 from app.moving import page as moving_page
 from app.moving import rules as moving
 from app.notices import page as notices_page
+from app.printing import long as long_prints
 from app.printing import reports as printed_reports
 from app.privacy import consents, erasing, reach
 from app.privacy import page as privacy_page
@@ -236,8 +237,11 @@ def _work() -> None:
     work("trial_message", _l("Trial message"), ("trial", "TellingChoice"))(
         lambda job, _progress: trials.run(job.payload)
     )
-    exchange_views.start_job = trials.start_job = jobs.rules.start
-    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell]
+    work("print", _l("Long print"), ("print_form", "Print"))(
+        lambda job, progress: long_prints.run(job.payload, progress)
+    )
+    exchange_views.start_job = trials.start_job = long_prints.start_job = jobs.rules.start
+    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell, long_prints.sweep]
     reporting.print_report = print_report
     overview.more_links[:] = [seen.links_of]
     details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}

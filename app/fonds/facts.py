@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.archive.models import Document
@@ -107,7 +107,12 @@ def _items(*where: Any) -> list[ArchivalItem]:
     return list(db.session.scalars(query.order_by(ArchivalItem.number, ArchivalItem.id)))
 
 
-@subject("fonds", Fonds, parts=PARTS)
+def _arranged(fonds: Fonds) -> int:
+    query = select(func.count(ArchivalItem.id)).where(ArchivalItem.fonds_id == fonds.id, ArchivalItem.number != "")
+    return int(db.session.scalar(query) or 0)
+
+
+@subject("fonds", Fonds, parts=PARTS, size=_arranged)
 def fonds_facts(fonds: Fonds) -> Facts:
     """Everything arranged in the fonds, for its finding aids, and its own file 全宗卷 (P2.05, P5.06)."""
     return _finding_aids(fonds, _items(ArchivalItem.fonds_id == fonds.id, ArchivalItem.number != ""))
@@ -138,7 +143,7 @@ TRANSFER = (
 )  # fmt: skip
 
 
-@subject("transfer", Transfer, parts={"transfer": Transfer, **PARTS})
+@subject("transfer", Transfer, parts={"transfer": Transfer, **PARTS}, size=lambda transfer: len(transfer.lines))
 def transfer_facts(transfer: Transfer) -> Facts:
     """The whole set of one transfer: deed, lists, the fonds' own file and the finding aids (P4.05, P4.07, P4.09)."""
     items = _items(ArchivalItem.id.in_([line.item_id for line in transfer.lines]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from typing import IO, Any
 
@@ -11,7 +10,7 @@ from app.fonds import bag, checking
 from app.fonds.sets import Transfer
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.printing import forms
+from app.printing import forms, long
 from app.printing import rules as printing
 from app.security import audit, gate
 
@@ -24,23 +23,19 @@ def whole_set(transfer: Transfer, *, by: Any, language: str) -> bytes:
     """文据, 清单, 全宗卷, 检索工具, 电子清单与登记表: each with its own number in the print log (P4.07)."""
     _must_be_complete(transfer)
     wanted = [form for key in SHEETS if (form := forms.by_key(key)) is not None]
-    return _joined([printing.print_record(form, transfer, by=by, language=language).pdf for form in wanted])
+    return long.joined([printing.print_record(form, transfer, by=by, language=language).pdf for form in wanted])
+
+
+def ordered(transfer: Transfer, language: str) -> str | None:
+    """The page with the bar where the set is long work; None where it is printed at once."""
+    _must_be_complete(transfer)
+    wanted = [form for key in SHEETS if (form := forms.by_key(key)) is not None]
+    return long.order(wanted, transfer, language) if long.is_long(wanted[0], transfer) else None
 
 
 def _must_be_complete(transfer: Transfer) -> None:
     if transfer.state not in ("complete", "handed", "done"):
         raise RuleError(_l("The list is not complete yet."))
-
-
-def _joined(parts: list[bytes]) -> bytes:
-    import pikepdf
-
-    whole, out = pikepdf.Pdf.new(), io.BytesIO()
-    for part in parts:
-        with pikepdf.open(io.BytesIO(part)) as one:
-            whole.pages.extend(one.pages)
-    whole.save(out)
-    return out.getvalue()
 
 
 def package(transfer: Transfer) -> IO[bytes]:

@@ -223,6 +223,8 @@ class TransferView(RecordView):
     def whole_set(self, pk: int) -> Any:
         """Every sheet of the set as one PDF."""
         transfer = self.fetch(pk)
+        if (waits_at := taking.ordered(transfer, answers.language())) is not None:
+            return redirect(waits_at)
         return sent(
             self, pk, f"{transfer.number}.pdf", "application/pdf",
             lambda: io.BytesIO(taking.whole_set(transfer, by=gate.user(), language=answers.language())),

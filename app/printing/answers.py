@@ -26,6 +26,11 @@ def pdf(make: Callable[[], Printed], back: str) -> Any:
     except RuleError as error:
         flash(str(error), "danger")
         return redirect(back)
-    response = send_file(io.BytesIO(printed.pdf), mimetype="application/pdf", download_name=f"{printed.title}.pdf")
+    return ready(printed.pdf, printed.title)
+
+
+def ready(content: bytes, title: str) -> Any:
+    """A PDF as the answer."""
+    response = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{title}.pdf")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -10,7 +10,7 @@ import threading
 import urllib.request
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ VOID = re.compile(r"<(br|col|hr|img|meta)\b([^>]*?)/?>")
 PICTURE = re.compile(r"<svg(?![^>]*\sxmlns=)")
 QUICK = 1  # of zlib's nine levels: an eighth larger, a fifth of the time
 INLINE = "data:image/svg+xml"
+Tell = Callable[[int], object]
 _one_at_a_time = threading.Lock()
 
 
@@ -118,12 +119,15 @@ def folder() -> Path:
     return fonts.prepare(Path(current_app.config["DATA_DIR"]))
 
 
-def make_pdf(sheets: Sequence[str], *, where: Path | None = None) -> bytes:
-    """One PDF/A-2u of all sheets, each with page numbers of its own. Raises PrintError, FontsMissing."""
+def make_pdf(sheets: Sequence[str], *, where: Path | None = None, tell: Tell | None = None) -> bytes:
+    """One PDF/A-2u of all sheets, each with page numbers of its own. Raises PrintError, FontsMissing.
+
+    `tell(pages)` hears how many pages are laid out; whatever it raises ends the work.
+    """
     where = where or folder()
     weasyprint, config = _engine(where)
     fetcher = Nothing()
-    with _one_at_a_time, _listening() as ear:
+    with _one_at_a_time, _listening() as ear, _telling(tell):
         try:
             laid_out = [
                 _page(where, sheet, fetcher).render(
@@ -169,6 +173,37 @@ def _listening() -> Iterator[_Ear]:
         log.removeHandler(ear)
         if collected:
             gc.enable()
+
+
+class _Counter(logging.Handler):
+    """Hears of each page that is laid out; unlike other handlers it lets errors through."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__(logging.INFO)
+        self.tell, self.pages = tell, 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith("Step 5 - Creating layout - Page"):
+            self.pages += 1
+            self.tell(self.pages)
+
+
+@contextmanager
+def _telling(tell: Tell | None) -> Iterator[None]:
+    """Have the engine's own log of its steps counted."""
+    if tell is None:
+        yield
+        return
+    log, counter = logging.getLogger("weasyprint.progress"), _Counter(tell)
+    before = log.level, log.propagate
+    log.addHandler(counter)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(counter)
+        log.level, log.propagate = before
 
 
 def _refuse(heard: Sequence[str], denied: Sequence[str]) -> None:

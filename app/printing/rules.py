@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -78,6 +79,30 @@ def _printer(by: Any, language: str) -> str:
 
 def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any, language: str) -> Printed:
     """Every copy of a form over what its subject can tell: a record, or whatever `subject.many` is."""
+    numbered = number_it(form, subject, about, by, language)
+    pdf = numbered.drawn()
+    lines = write_lines(numbered, site_id, by, hashlib.sha256(pdf).hexdigest())
+    return Printed(pdf, lines, f"{form.title()} {numbered.faces[0].serial}")
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A print that has its numbers, and is not laid out yet."""
+
+    form: Form
+    subject: Subject
+    about: Any
+    language: str
+    facts: Facts
+    faces: Sequence[sheet.Face]
+    at: dt.datetime
+
+    def drawn(self, tell: engine.Tell | None = None) -> bytes:
+        return _make(self.form, self.facts, self.faces, self.language, self.subject, tell)
+
+
+def number_it(form: Form, subject: Subject, about: Any, by: Any, language: str) -> Numbered:
+    """What the form says now, and the numbers of its copies; whoever prints next waits for this one's commit."""
     if language not in CODES:
         raise RuleError(_l("Forms are not printed in this language."))
     with gate.going(gate.PRINT):
@@ -94,23 +119,29 @@ def print_about(form: Form, subject: Subject, about: Any, site_id: int, by: Any,
     )
     if is_confidential(form, about):
         face = replace(face, watermark=f"{face.printed_by} {face.printed_at}")
-    pdf = _make(form, facts, _copies(form, face, serials), language, subject)
+    return Numbered(form, subject, about, language, facts, _copies(form, face, serials), at)
+
+
+def write_lines(numbered: Numbered, site_id: int, by: Any, pdf_sha256: str) -> list[PrintLine]:
+    """The log: a line a copy, and what follows from the print."""
+    form, subject, about = numbered.form, numbered.subject, numbered.about
+    key, face = None if subject.many else about.id, numbered.faces[0]
     if subject.after_print is not None:
         subject.after_print(about, form.key)
         db.session.flush()
     shared = {
         "site_id": site_id, "form_key": form.key, "form_digest": form.digest, "subject_type": subject.key,
-        "subject_id": key, "copies": form.copy_count, "language": language, "times_printed": face.reprint,
-        "pdf_sha256": hashlib.sha256(pdf).hexdigest(), "content_hash": content,
+        "subject_id": key, "copies": form.copy_count, "language": numbered.language, "times_printed": face.reprint,
+        "pdf_sha256": pdf_sha256, "content_hash": face.content_hash,
         "record_digest": "" if key is None else record_digest(form.key, subject, about),
-        "printed_by_id": getattr(by, "id", None), "printed_at": at,
+        "printed_by_id": getattr(by, "id", None), "printed_at": numbered.at,
     }  # fmt: skip
-    lines = [PrintLine(serial=serial, copy_no=number, **shared) for number, serial in enumerate(serials, 1)]
+    lines = [PrintLine(serial=each.serial, copy_no=each.copy_no, **shared) for each in numbered.faces]
     db.session.add_all(lines)
     db.session.flush()
-    detail = {"form": form.key, "copies": len(lines), "first": serials[0], "subject": subject.key, "record": key}
+    detail = {"form": form.key, "copies": len(lines), "first": face.serial, "subject": subject.key, "record": key}
     audit.write("print_form", lines[0], detail, by=by)
-    return Printed(pdf, lines, f"{form.title()} {serials[0]}")
+    return lines
 
 
 def _copies(form: Form, face: sheet.Face, serials: Sequence[str]) -> list[sheet.Face]:
@@ -127,9 +158,11 @@ def _copies(form: Form, face: sheet.Face, serials: Sequence[str]) -> list[sheet.
     ]
 
 
-def _make(form: Form, facts: Facts, faces: Sequence[sheet.Face], language: str, subject: Subject) -> bytes:
+def _make(
+    form: Form, facts: Facts, faces: Sequence[sheet.Face], language: str, subject: Subject, tell: engine.Tell | None
+) -> bytes:
     try:
-        return engine.make_pdf([sheet.draw(form, facts, face, language, subject.parts) for face in faces])
+        return engine.make_pdf([sheet.draw(form, facts, face, language, subject.parts) for face in faces], tell=tell)
     except PrintError as error:
         current_app.logger.error("%s cannot be printed: %s", form.key, error)
         raise RuleError(_l("The sheet cannot be printed as it should be. Please tell the administrator.")) from error

@@ -33,7 +33,8 @@ class Subject:
     `parts` names the models behind the facts ("customer.name" is a column of parts["customer"]);
     `many` means that `facts` is given a list of records; `fits(record, form_key)` says which forms are for which;
     `among(first, last)` selects those that a register of these days holds, a year's where `yearly`;
-    `passing` names the facts that the calendar moves by itself: a copy does not grow old by them.
+    `passing` names the facts that the calendar moves by itself: a copy does not grow old by them;
+    `size(record)` counts the rows of its lists: many make a print long work (`app.printing.long`).
     """
 
     key: str
@@ -47,6 +48,7 @@ class Subject:
     among: Callable[[dt.date, dt.date], Any] | None = None
     yearly: bool = False
     passing: tuple[str, ...] = ()
+    size: Callable[[Any], int] | None = None
 
     def first_day(self) -> dt.date:
         """Where a register begins when nobody says: with the month or with the year."""
@@ -80,14 +82,16 @@ def subject(
     among: Callable[[dt.date, dt.date], Any] | None = None,
     yearly: bool = False,
     passing: tuple[str, ...] = (),
+    size: Callable[[Any], int] | None = None,
 ) -> Callable[[Callable[[Any], Facts]], Callable[[Any], Facts]]:
     """Declare `facts(record) -> dict` of primitives; `after_print(record, form_key)` runs in the same transaction."""
 
     def declare(facts: Callable[[Any], Facts]) -> Callable[[Any], Facts]:
         known = {key: model, **(parts or {})}
         _subjects[key] = Subject(
-            key, model, facts, known, after_print, many, fits=fits, among=among, yearly=yearly, passing=passing
-        )
+            key, model, facts, known, after_print, many,
+            fits=fits, among=among, yearly=yearly, passing=passing, size=size,
+        )  # fmt: skip
         return facts
 
     return declare

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.security.decorators import permission_name
@@ -15,9 +15,9 @@ from app.kit.columns import today
 from app.kit.labels import _l, label
 from app.kit.reading import read_day
 from app.kit.records import RecordView, Titles
-from app.printing import answers, finding, forms, rules, standing
+from app.printing import answers, finding, forms, long, rules, standing
 from app.printing.models import PrintLine
-from app.security import gate
+from app.security import audit, gate
 
 SAID = ("form_key", "copy_no", "copies", "times_printed", "language", "printed_by", "printed_at", "content_hash")
 
@@ -56,6 +56,8 @@ class PrintView(BaseView):
         record = finding.record(form, pk, request.args.get("about")) or abort(404)
         if rules.shows_too_much(form, record):
             abort(403)
+        if long.is_long(form, record):
+            return redirect(long.order([form], record, answers.language()))
         return answers.pdf(
             lambda: rules.print_record(form, record, by=gate.user(), language=answers.language()),
             url_for("HomeView.index"),
@@ -73,6 +75,15 @@ class PrintView(BaseView):
             lambda: rules.print_list(form, records, by=gate.user(), language=answers.language()),
             url_for("HomeView.index"),
         )
+
+    @expose("/ready/<token>")
+    @has_access
+    @permission_name("print_form")
+    def fetch(self, token: str) -> Any:
+        """A long print that is ready: for who ordered it, for a day."""
+        waiting = long.fetch(token) or abort(404)
+        audit.write("fetch_print", None, {"title": waiting.title}, by=gate.user())
+        return answers.ready(waiting.pdf, waiting.title)
 
 
 def _allowed(key: str, *, many: bool) -> forms.Form:

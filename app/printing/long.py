@@ -1,0 +1,160 @@
+"""Prints of a great many rows: ordered as long work with a bar, kept encrypted for a day for who ordered them.
+
+Nobody waits for the layout: the numbers and the lines of the log are committed first, then the pages are laid out. A
+print that is stopped or fails meanwhile has used its number: its line says so, by having no checksum of a PDF.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from app.kit import stored
+from app.kit.errors import RuleError
+from app.kit.labels import _l
+from app.kit.session import finish_work, reading
+from app.printing import finding, forms, rules
+from app.printing.forms import Form
+from app.security import audit, crypto, gate
+
+Progress = Callable[[int, int], None]
+AT_ONCE = 500  # rows that are laid out while somebody waits: some seconds
+ROWS_A_PAGE = 25  # of the usual lists, for the bar
+A_DAY = 24 * 3600
+
+# Handed in by app/joins.py: start_job("print", owner, payload) -> job
+start_job: Callable[[str, Any, dict[str, Any]], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A finished print, waiting to be fetched."""
+
+    owner: int
+    title: str
+    permission: str
+    pdf: bytes
+
+
+def size_of(form: Form, record: Any) -> int:
+    """How many rows the print lists; 0 where the subject does not count."""
+    subject = form.subject_for(type(record))
+    return subject.size(record) if subject.size is not None else 0
+
+
+def is_long(form: Form, record: Any) -> bool:
+    return start_job is not None and size_of(form, record) > AT_ONCE
+
+
+def order(ordered: Sequence[Form], record: Any, language: str) -> str:
+    """Have the forms printed by the worker; answers the page with the bar."""
+    if start_job is None:
+        raise LookupError("no jobs are kept")
+    about = ordered[0].subject_for(type(record)).key
+    payload = {"forms": [form.key for form in ordered], "about": about, "record": record.id, "language": language}
+    return url_for("JobView.show", pk=start_job("print", gate.user(), payload).id)
+
+
+def run(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The job: each form in its turn, all in one PDF."""
+    wanted = [_allowed(key) for key in payload["forms"]]
+    record = finding.record(wanted[0], int(payload["record"]), payload["about"])
+    if record is None or any(rules.shows_too_much(form, record) for form in wanted):
+        raise RuleError(_l("This may not be printed any more."))
+    owner, key, about = gate.user(), record.id, payload["about"]
+    each = size_of(wanted[0], record)
+    parts, title = [], ""
+    for place, form in enumerate(wanted):
+        record = finding.record(form, key, about)
+        numbered = _numbered(form, record, owner, payload["language"])
+        title = title or f"{form.title()} {numbered.faces[0].serial}"
+        with reading():
+            parts.append(numbered.drawn(_teller(progress, place * each, each, len(wanted) * each)))
+        finish_work()
+        audit.write("print_ready", None, {"first": numbered.faces[0].serial, "sha256": _sha256(parts[-1])}, by=owner)
+    progress(len(wanted) * each, len(wanted) * each)
+    token = _put(Waiting(owner.id, title, wanted[0].permission, joined(parts)))
+    return {"url": f"/print/ready/{token}"}  # the worker knows no address
+
+
+def _numbered(form: Form, record: Any, owner: Any, language: str) -> rules.Numbered:
+    """The numbers and the lines, committed at once."""
+    numbered = rules.number_it(form, form.subject_for(type(record)), record, owner, language)
+    rules.write_lines(numbered, record.site_id, owner, "")
+    gate.note_read(record, "print")
+    finish_work()
+    return numbered
+
+
+def _allowed(key: str) -> Form:
+    form = forms.by_key(key)
+    if form is None or not gate.may("print", form.permission):
+        raise RuleError(_l("This may not be printed any more."))
+    return form
+
+
+def _teller(progress: Progress, begun: int, size: int, total: int) -> Callable[[int], None]:
+    """Pages as rows, so that the bar is full with the last one."""
+    return lambda pages: progress(begun + min(pages * ROWS_A_PAGE, size), total)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """Several PDFs as one."""
+    import pikepdf
+
+    if len(parts) == 1:
+        return parts[0]
+    whole, out = pikepdf.Pdf.new(), io.BytesIO()
+    for part in parts:
+        with pikepdf.open(io.BytesIO(part)) as one:
+            whole.pages.extend(one.pages)
+    whole.save(out)
+    return out.getvalue()
+
+
+# --- kept until it is fetched ---
+
+
+def shelf() -> stored.Store:
+    return stored.store("prints")
+
+
+def _put(waiting: Waiting) -> str:
+    token = secrets.token_hex(20)
+    told = {"owner": waiting.owner, "title": waiting.title, "permission": waiting.permission,
+            "pdf": base64.b64encode(waiting.pdf).decode()}  # fmt: skip
+    stored.put(shelf(), token, crypto.encrypt(f"print.{token}", json.dumps(told)).encode("ascii"))
+    return token
+
+
+def fetch(token: str) -> Waiting | None:
+    """The reader's own print; None for anybody else's, and for what is gone."""
+    if len(token) != 40 or not token.isalnum() or not token.isascii():
+        return None
+    sealed = shelf().get(token)
+    if sealed is None:
+        return None
+    told = json.loads(crypto.decrypt(f"print.{token}", sealed.decode("ascii")))
+    mine = told["owner"] == gate.user().id and gate.may("print", told["permission"])
+    return Waiting(told["owner"], told["title"], told["permission"], base64.b64decode(told["pdf"])) if mine else None
+
+
+def sweep(older_than: int = A_DAY) -> int:
+    """Delete what was not fetched for a day; answers how many."""
+    where = shelf()
+    old = [kept.name for kept in where.listed() if kept.age > older_than]
+    for name in old:
+        where.delete(name)
+    return len(old)
