@@ -33,7 +33,8 @@ def with_scores(page: ShowPage, survey: Survey) -> ShowPage:
         rows.append(Row(key, None, [Cell(words.get(key, key)), Cell(surveys.said_points(points)), Cell(answers), told]))
     heads = [_l("Question"), _l("Score (of 100)"), _l("Answers"), _l("Target")]
     columns = [Column(str(place), head) for place, head in enumerate(heads)]
-    page.lists.insert(0, ListPage(_l("Scores"), columns, rows, empty=_l("Nobody has answered yet.")))
+    why = _l("Scores are shown from %(count)s answers on.", count=surveys.FEWEST)
+    page.lists.insert(0, ListPage(_l("Scores"), columns, rows, empty=why))
     return page
 
 

@@ -21,6 +21,7 @@ from app.market.survey_models import AnswerLink, CorrectiveAction, Survey, Surve
 from app.security import audit
 
 SERIES, ACTION_SERIES = "DC", "JZ"
+FEWEST = 3  # with fewer answers an average would tell what one customer marked
 Scores = list[tuple[str, int, int]]  # (question, points of a thousand, answers)
 
 
@@ -77,11 +78,12 @@ def answers_of(survey: Survey) -> list[SurveyAnswer]:
 
 
 def scores_of(survey: Survey) -> Scores:
-    """Each question's points of a thousand, as the scheme orders them; a question nobody answered is left out."""
+    """Each question's points of a thousand, as the scheme orders them; one that fewer than `FEWEST` answered is left
+    out, whoever asks."""
     found, answers = [], answers_of(survey)
     for question in policy.of_key(survey.scheme_key).survey(survey.kind)["questions"]:
         marks = [answer.scores[question["key"]] for answer in answers if question["key"] in answer.scores]
-        if marks:
+        if len(marks) >= FEWEST:
             found.append((str(question["key"]), points(marks), len(marks)))
     return found
 
@@ -103,12 +105,16 @@ def low(survey: Survey) -> Scores:
 
 
 def close(survey: Survey, *, by: Any) -> None:
-    """No more answers: the score is reckoned. Below the target, as a whole or in an item, something has to follow."""
-    scores = scores_of(survey)
-    if not scores:
+    """No more answers: the score is reckoned. Below the target, as a whole or in an item, something has to follow.
+
+    Of fewer answers than `FEWEST` no score is kept: it would be a customer's own.
+    """
+    answers = answers_of(survey)
+    if not answers:
         raise RuleError(_l("Nobody has answered yet."))
-    overall = points([mark for answer in answers_of(survey) for mark in answer.scores.values()])
-    survey.score, survey.closed_on = said_points(overall), today()
+    marks = [mark for answer in answers for mark in answer.scores.values()]
+    survey.score = said_points(points(marks)) if len(answers) >= FEWEST else ""
+    survey.closed_on = today()
     survey.state = "below" if low(survey) else "closed"
 
 

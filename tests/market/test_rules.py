@@ -380,10 +380,22 @@ def survey_with(site: Any, *sheets: tuple[int, ...]) -> Any:
 
 
 def test_a_survey_is_scored_question_by_question(site: Any) -> None:
-    survey = survey_with(site, (5, 4, 5, 5, 5), (5, 3, 5, 5, 5))
-    assert surveys.scores_of(survey)[:2] == [("quality", 1000, 2), ("delivery", 700, 2)]
+    survey = survey_with(site, *[(5, 4, 5, 5, 5), (5, 3, 5, 5, 5)] * 2)
+    assert surveys.scores_of(survey)[:2] == [("quality", 1000, 4), ("delivery", 700, 4)]
     surveys.close(survey, by=None)
-    assert (survey.state, survey.score, survey.answered) == ("below", "94.0", 2)
+    assert (survey.state, survey.score, survey.answered) == ("below", "94.0", 4)
+
+
+def test_an_average_of_few_tells_nobodys_marks(site: Any) -> None:
+    """One or two answers are counted, and no score is told of them: not by item, not as a whole."""
+    survey = survey_with(site, (2, 5), (1, 5))
+    assert survey.answered == 2 and surveys.scores_of(survey) == [] and surveys.low(survey) == []
+    link = market.make_link(market.make_profile(site=site, scheme="mining_sales"), survey)
+    market.answer(link, 3, 5)
+    assert surveys.scores_of(survey)[0] == ("quality", 400, 3)
+    few = survey_with(site, (2,), (1,))
+    surveys.close(few, by=None)
+    assert (few.state, few.score, few.answered) == ("closed", "", 2)
 
 
 def test_at_the_target_nothing_follows(site: Any) -> None:
@@ -420,7 +432,7 @@ def test_an_answer_lacks_no_question(site: Any) -> None:
 
 
 def test_low_items_are_put_right_verified_by_another_and_close_the_survey(site: Any, cast: Any) -> None:
-    survey = survey_with(site, (5, 2, 5, 3, 5))
+    survey = survey_with(site, *[(5, 2, 5, 3, 5)] * 3)
     surveys.close(survey, by=None)
     due = today() + dt.timedelta(days=30)
     walk(surveys.MOVES, survey, "open_actions", by=cast["manager"], write=audit.write, responsible=cast["clerk"],

@@ -362,16 +362,17 @@ def test_p8_05_the_years_survey_reaches_everybody_by_a_link_of_their_own(
     supervisor = login("supervisor")
     client.set_cookie("language", "en")
     enter(login("clerk"), customer, "mining_sales")
-    market.make_profile(makers.make_customer("另一客户有限公司", site=site), scheme="mining_sales")
+    for name in ("另一客户有限公司", "第三客户有限公司", "第四客户有限公司"):
+        market.make_profile(makers.make_customer(name, site=site), scheme="mining_sales")
     db.session.commit()
     assert "Full surveys overdue" in page(login("manager"), "/")
     survey = begin(supervisor, site)
     assert supervisor.post(f"/surveys/{survey.id}/move/invite").status_code == 302
     links = db.session.scalars(select(AnswerLink).order_by(AnswerLink.id)).all()
-    assert len(links) == 2 and {link.survey_id for link in links} == {survey.id}
+    assert len(links) == 4 and {link.survey_id for link in links} == {survey.id}
     printed = supervisor.post(f"/print/survey_form/{links[0].id}")
     assert printed.data.startswith(b"%PDF-"), printed.text[:300]
-    address, other = (secret_address(login("clerk"), link) for link in links)
+    address, second, third, other = (secret_address(login("clerk"), link) for link in links)
     asked = client.get(address)
     assert "瑞恒科技有限公司" in asked.text and "另一客户有限公司" not in asked.text and "Fair price" in asked.text
     assert "default-src 'none'" in asked.headers["Content-Security-Policy"]
@@ -379,10 +380,13 @@ def test_p8_05_the_years_survey_reaches_everybody_by_a_link_of_their_own(
     assert client.post(address, data=marks | {"quality": "6", "filled_by": "林晚"}).status_code == 422
     assert client.post(address, data=marks | {"filled_by": "林晚", "words": "很好"}).status_code == 302
     assert client.post(address, data=marks | {"filled_by": "别人"}).status_code == 404
-    assert "很好" in page(supervisor, f"/surveys/{survey.id}")
+    few = page(supervisor, f"/surveys/{survey.id}")
+    assert "很好" in few and "Scores are shown from 3 answers on." in few
+    for another in (second, third):
+        assert client.post(another, data=marks | {"filled_by": "林晚"}).status_code == 302
     assert supervisor.post(f"/surveys/{survey.id}/move/close").status_code == 302
     db.session.expire_all()
-    assert (survey.state, survey.score, survey.answered) == ("closed", "100.0", 1)
+    assert (survey.state, survey.score, survey.answered) == ("closed", "100.0", 3)
     assert client.get(other).status_code == 404
     card = page(login("manager"), "/")
     assert "Full surveys overdue" not in card
@@ -398,11 +402,11 @@ def begin(client: FlaskClient, site: Any, kind: str = "satisfaction") -> Survey:
 
 def test_p8_05_opinions_on_the_use_of_the_product_are_a_survey_of_their_own(login: Login, site: Any) -> None:
     """The scheme declares a second one with questions about heat and ash."""
-    market.make_profile(site=site, scheme="mining_sales")
+    asked = [market.make_profile(site=site, scheme="mining_sales") for _ in range(3)]
     db.session.commit()
     survey = begin(login("supervisor"), site, "use")
-    link = market.make_link(db.session.scalars(select(MarketProfile)).one(), survey)
-    market.answer(link, 4, 3)
+    for profile in asked:
+        market.answer(market.make_link(profile, survey), 4, 3)
     db.session.commit()
     shown = page(login("supervisor"), f"/surveys/{survey.id}")
     assert "Steady heat" in shown and "80.0" in shown and "Ash as agreed" in shown and "60.0" in shown
@@ -413,9 +417,10 @@ def test_p8_06_below_the_target_the_office_has_it_put_right_verified_and_closed(
 ) -> None:
     """Only the low items; who put it right does not verify it; the last one closes the survey."""
     clerk, supervisor, manager = login("clerk"), login("supervisor"), login("manager")
-    market.make_profile(site=site, scheme="mining_sales")
+    asked = [market.make_profile(site=site, scheme="mining_sales") for _ in range(3)]
     survey = begin(supervisor, site)
-    market.answer(market.make_link(db.session.scalars(select(MarketProfile)).one(), survey), 5, 2, 5)
+    for profile in asked:
+        market.answer(market.make_link(profile, survey), 5, 2, 5)
     db.session.commit()
     assert supervisor.post(f"/surveys/{survey.id}/move/close").status_code == 302
     assert "Surveys below the target" in page(manager, "/")
