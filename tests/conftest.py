@@ -85,6 +85,12 @@ def _quick_hashing() -> None:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> None:
+    """Nothing that a test writes outlives the run; what must outlive a crash is tried in processes of its own."""
+    os.fsync = lambda _descriptor: None
+
+
 @pytest.fixture
 def real_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passwords are hashed at the cost that the console hashes them at."""
@@ -119,6 +125,7 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
         db.session.remove()
     gc.collect()
     gc.freeze()  # the house stands: looking through all of it for rubbish took a tenth of the run
+    gc.set_threshold(20_000, 20, 20)
     yield made
     with made.app_context():
         db.engine.dispose()

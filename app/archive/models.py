@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.customers.models import Customer, Tenancy
 from app.estate.models import Place, Site, Sited, Unit
-from app.kit.columns import Moment, choice, text
+from app.kit.columns import Moment, Unchanging, choice, text
 from app.kit.labels import _l
 from app.kit.language import say
 from app.kit.session import Record
@@ -59,7 +59,7 @@ class Scheme(Record, Model):
     key: Mapped[str] = text(40, _l("Scheme"), required=True)
     revision: Mapped[int] = mapped_column(Integer, default=1, info={"label": _l("Revision")})
     effective_from: Mapped[dt.date] = mapped_column(Date, info={"label": _l("In force from")})
-    body: Mapped[dict[str, Any]] = mapped_column(JSON, info={"label": _l("Content")})
+    body: Mapped[dict[str, Any]] = mapped_column(Unchanging, info={"label": _l("Content")})
     digest: Mapped[str] = mapped_column(String(64), info={"label": _l("Digest")})
     state: Mapped[str] = mapped_column(
         String(30),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, String, Text
+from sqlalchemy import JSON, DateTime, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -43,6 +44,17 @@ class Moment(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
         return value.replace(tzinfo=dt.UTC) if value is not None else None
+
+
+class Unchanging(TypeDecorator[dict[str, Any]]):
+    """JSON that is replaced and never changed: the same text is taken apart once and shared by whoever reads it."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Any:
+        usual = super().result_processor(dialect, coltype)  # None where the driver itself takes it apart
+        return lru_cache(maxsize=256)(usual) if usual is not None else None
 
 
 def text(length: int, label: Any, *, required: bool = False, **info: Any) -> MappedColumn[Any]:

@@ -52,7 +52,8 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
 
 def after_views(app: Flask, builder: AppBuilder) -> None:
     """Replace FAB's choice of language, which knows its own session key only and never asks the browser."""
-    app.extensions["babel"].locale_selector = language.choose
+    babel = app.extensions["babel"]
+    babel.locale_selector, babel.instance.domain_instance = language.choose, language.Catalogues()
 
 
 def asset_url(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import (
@@ -12,7 +13,7 @@ from flask_appbuilder.security.sqla.models import (
     assoc_permissionview_role,
     assoc_user_role,
 )
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.kit.session import db
 
@@ -29,13 +30,28 @@ def by_declaration(person: Any, verb: str, permission: str) -> bool | None:
 
 
 def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
-    """The (permission, view) pairs that a user's roles give."""
-    query = (
-        select(Permission.name, ViewMenu.name)
-        .join(PermissionView, PermissionView.permission_id == Permission.id)
+    """The (permission, view) pairs that a user's roles give.
+
+    They come as one text: the same text gives the same set, which is made once and not at every request.
+    """
+    return _as_pairs(db.session.scalar(_query(), {"user_key": user_id}) or "")
+
+
+@cache
+def _query() -> Select[Any]:
+    said = func.aggregate_strings(Permission.name + " " + ViewMenu.name, "\n")
+    return (
+        select(said)
+        .select_from(assoc_user_role)
+        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(Permission, Permission.id == PermissionView.permission_id)
         .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .join(assoc_permissionview_role, assoc_permissionview_role.c.permission_view_id == PermissionView.id)
-        .join(assoc_user_role, assoc_user_role.c.role_id == assoc_permissionview_role.c.role_id)
-        .where(assoc_user_role.c.user_id == user_id)
+        .where(assoc_user_role.c.user_id == bindparam("user_key"))
     )
-    return frozenset((str(permission), str(view)) for permission, view in db.session.execute(query))
+
+
+@lru_cache(maxsize=256)
+def _as_pairs(said: str) -> frozenset[tuple[str, str]]:
+    pairs = (line.partition(" ") for line in said.splitlines())
+    return frozenset((permission, view) for permission, _space, view in pairs)

@@ -13,6 +13,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -20,7 +21,7 @@ from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, ScalarSelect, delete, event, insert, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, delete, event, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import CallbackDict
@@ -223,9 +224,19 @@ def _end(which: ColumnElement[bool]) -> None:
 
 def _find(token: str) -> Any:
     """The live session under `token`, with its user, their roles, and whether they must change the password."""
-    hours = dt.timedelta(hours=int(current_app.config["SESSION_HOURS"]))
-    idle = dt.timedelta(minutes=int(current_app.config["SESSION_IDLE_MINUTES"]))
-    query = (
+    at, hours, idle = now(), int(current_app.config["SESSION_HOURS"]), int(current_app.config["SESSION_IDLE_MINUTES"])
+    since = {"begun": at - dt.timedelta(hours=hours), "used": at - dt.timedelta(minutes=idle)}
+    found = db.session.execute(_finding(*along), {"digest": _digest(token), **since}).unique().first()
+    if found is not None:
+        for name in along:
+            actor.notes()["along", name] = found.user_id, getattr(found, f"along_{name}")
+    return found
+
+
+@cache
+def _finding(*names: str) -> Select[Any]:
+    """The statement of `_find`, written once: it is asked at every request."""
+    return (
         select(
             LoginSession.id,
             LoginSession.user_id,
@@ -233,24 +244,19 @@ def _find(token: str) -> Any:
             LoginSession.seen_at,
             Account.must_change_password,
             User,
-            *(ask(LoginSession.user_id).label(f"along_{name}") for name, ask in along.items()),
+            *(along[name](LoginSession.user_id).label(f"along_{name}") for name in names),
         )
         .options(joinedload(User.roles))
         .outerjoin(User, User.id == LoginSession.user_id)
         .outerjoin(Account, Account.user_id == LoginSession.user_id)
         .where(
-            LoginSession.token_hash == _digest(token),
+            LoginSession.token_hash == bindparam("digest"),
             LoginSession.ended_at.is_(None),
-            LoginSession.created_at > now() - hours,
-            LoginSession.seen_at > now() - idle,
+            LoginSession.created_at > bindparam("begun"),
+            LoginSession.seen_at > bindparam("used"),
             or_(LoginSession.user_id.is_(None), User.active.is_(True)),
         )
     )
-    found = db.session.execute(query).unique().first()
-    if found is not None:
-        for name in along:
-            actor.notes()["along", name] = found.user_id, getattr(found, f"along_{name}")
-    return found
 
 
 def asked_along(name: str, user_id: int | None = None) -> Any:

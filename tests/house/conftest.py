@@ -8,20 +8,23 @@ import pytest
 from flask import Flask
 
 from app.kit.records import RecordView
-from app.kit.session import finish_work
+from app.kit.session import db, finish_work
 from app.printing import engine
 from app.security import gate
-from tests.house.full_house import OURS, THEIRS, every_right, furnish
+from tests.house.full_house import OURS, THEIRS, Held, every_right, furnish
 
 
 @pytest.fixture
-def both(site: Any, cast: Any) -> dict[str, list[dict[type, Any]]]:
+def both(site: Any, cast: Any) -> dict[str, list[Held]]:
     """Two sets of records at the cast's site, one at the stranger's."""
     from app.estate.rules import find_site
     from tests.conftest import OTHER_SITE
 
-    made = {OURS: [furnish(site, OURS), furnish(site, OURS)], THEIRS: [furnish(find_site(OTHER_SITE), THEIRS)]}
+    sets = {OURS: [furnish(site, OURS), furnish(site, OURS)], THEIRS: [furnish(find_site(OTHER_SITE), THEIRS)]}
     finish_work()
+    made = {mark: [Held(each) for each in records] for mark, records in sets.items()}
+    for record in set(db.session) - {site, *cast.values()}:
+        db.session.expunge(record)
     return made
 
 

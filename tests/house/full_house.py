@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -96,6 +96,28 @@ numbers = itertools.count(1)
 EMPTY = "0" * 64
 OURS, THEIRS = "甲", "乙"
 MAY_CHANGE = re.compile(r"audit_line|login_session|login_failure|search_\w+")
+
+
+class Held(MutableMapping[Any, Any]):
+    """Records by their model or name, read when asked for: what a test holds is read anew at every request."""
+
+    def __init__(self, made: Mapping[Any, Any]) -> None:
+        self.at = {name: (type(record), record.id) for name, record in made.items()}
+
+    def __getitem__(self, name: Any) -> Any:
+        return db.session.get(*self.at[name])
+
+    def __setitem__(self, name: Any, record: Any) -> None:
+        self.at[name] = (type(record), record.id)
+
+    def __delitem__(self, name: Any) -> None:
+        del self.at[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.at)
+
+    def __len__(self) -> int:
+        return len(self.at)
 
 
 def record_views(app: Flask) -> list[RecordView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from app.demo import makers
 from app.kit import problems
 from app.kit.kinds import relation
 from app.kit.records import RecordView
+from app.kit.session import finish_work
 from app.security import roles, tokens
 from tests.api.conftest import asked, forced, speaking
-from tests.house.full_house import OURS, furnish
+from tests.house.full_house import OURS, Held, furnish
 
 Login = Callable[..., FlaskClient]
 # Addresses that belong to no view, and those of a view that anybody may ask for. A new one must be named here.
@@ -53,6 +55,7 @@ class Address:
     arguments: tuple[tuple[str, Any], ...]
 
 
+@cache
 def views(app: Flask) -> dict[str, BaseView]:
     return {view.endpoint: view for view in app.extensions["appbuilder"].baseviews}
 
@@ -91,11 +94,11 @@ def _verb(view: BaseView, function: str) -> str:
     return str(named._permission_name)
 
 
-def records(site: Any, cast: Any) -> dict[str, Any]:
+def records(site: Any, cast: Any) -> Held:
     """One record of each kind, all of the cast's site."""
     file = makers.make_filed_file(makers.make_unit(site=site))
     handover = makers.make_handover(site, cast["archivist"], cast["supervisor"], cast["manager"])
-    return {model.__name__: record for model, record in furnish(site, OURS).items()} | {
+    made = {model.__name__: record for model, record in furnish(site, OURS).items()} | {
         "File": file,
         "Document": file.documents[0],
         "Customer": file.customer,
@@ -125,13 +128,16 @@ def records(site: Any, cast: Any) -> dict[str, Any]:
         "User": cast["clerk"],
         "ApiToken": asked(cast["clerk"], cast["admin"]),
     }
+    finish_work()
+    return Held(made)
 
 
-def url(address: Address, there: dict[str, Any], app: Flask) -> str:
+def url(address: Address, there: Held, app: Flask) -> str:
     """The address with keys of real records filled in."""
     view = views(app).get(address.endpoint.rpartition(".")[0])
-    record = there.get(view.class_permission_name) if view is not None else None
-    values = {"pk": getattr(record, "id", 1), "document_id": there["Document"].id, "key": "file_label"}
+    keys = {name: key for name, (_model, key) in there.at.items()}
+    values = {"pk": keys.get(getattr(view, "class_permission_name", ""), 1), "document_id": keys["Document"]}
+    values["key"] = "file_label"
     values |= {
         "column": "id_number",
         "relation": _relation(view) or "none",
@@ -140,7 +146,7 @@ def url(address: Address, there: dict[str, Any], app: Flask) -> str:
         "serial": "none",
     }
     values |= {"job_id": 1, "stage": "before", "token": "none", "name": "none", "step": "columns", "batch": "none"}
-    values |= {"user_id": there["User"].id, "what": "file"}
+    values |= {"user_id": keys["User"], "what": "file"}
     values |= dict(address.arguments)
     adapter = app.url_map.bind("localhost")
     wanted = {name: values[name] for name in _names(address, app)}

@@ -19,7 +19,7 @@ from app.lookups.models import LookupRequest
 from app.lookups.rules import MOVES
 from app.security import audit
 from app.security.models import AuditLine
-from tests.house.full_house import OURS, SITED, kept_back, tables
+from tests.house.full_house import OURS, SITED, Held, kept_back, tables
 from tests.house.test_matrix import Address, addresses, records, url
 from tests.house.test_traps_rows import everywhere, read
 
@@ -31,10 +31,11 @@ def lines() -> int:
 
 
 @pytest.fixture
-def house(site: Any, cast: Any, both: Any, all_rights: None, login: Login) -> dict[str, Any]:
+def house(site: Any, cast: Any, both: Any, all_rights: None, login: Login) -> Held:
     """Records by permission, filed and sealed ones first; the clerk reads the file under a grant."""
     ours = both[OURS][0]
-    there = records(site, cast) | {model.__name__: record for model, record in ours.items()}
+    there = records(site, cast)
+    there.update({model.__name__: record for model, record in ours.items()})
     there["User"], there["LookupRequest"].requester_id = cast["stranger"], cast["stranger"].id
     grant(ours[File], cast)
     finish_work()
@@ -74,7 +75,7 @@ def secrets(both: Any) -> list[str]:
     return [each for each in found if OURS in each or len(each) == 18]
 
 
-def ask(app: Flask, person: FlaskClient, there: dict[str, Any], each: Address) -> tuple[int, str]:
+def ask(app: Flask, person: FlaskClient, there: Held, each: Address) -> tuple[int, str]:
     """(status, words) of an address, asked as a page of the console would."""
     form = {"reason": "核对", "lang": "zh_Hans", "method": "cash"}
     answer = person.open(url(each, there, app), method=each.method, data=form if each.method == "POST" else None)
@@ -91,7 +92,7 @@ def test_without_a_line_no_address_tells_or_changes_anything(
     login: Login,
     cast: Any,
     both: Any,
-    house: dict[str, Any],
+    house: Held,
     monkeypatch: pytest.MonkeyPatch,
     words_for_paper: None,
 ) -> None:
