@@ -215,7 +215,7 @@ def _file_page() -> None:
         incidents_page.chapter,
         privacy_page.chapter,
     ]
-    of_any_file = (file_page.papers, registers_page.chapter, trades_page.chapter)
+    of_any_file = (file_page.papers, registers_page.chapter, trades_page.chapter, market_page.chapter)
     file_page.of_units[:] = [chapter for chapter in file_page.chapters if chapter not in of_any_file]
     alarms.alarms[:] = [
         loans_page.ALARM,

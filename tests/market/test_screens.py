@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.archive import rules as archive
+from app.archive import schemes
+from app.archive.opening import open_subject_file
 from app.demo import makers
 from app.demo import market_makers as market
 from app.kit import columns
@@ -237,3 +239,23 @@ def test_a_customers_page_takes_no_more_statements_for_more_data(login: Login, p
         market.make_datum(profile, field, "乙")
     db.session.commit()
     assert count(lambda: clerk.get(f"/market/{key}")) <= before
+
+
+def test_a_customers_file_has_a_chapter_of_the_market(login: Login, site: Any, cast: Any, monkeypatch: Any) -> None:
+    """Grade, credit, source, freshness and what they answered; nothing of it once the file is filed."""
+    profile = market.make_profile(site=site, scheme="mining_sales", credit_grade="watched")
+    market.make_datum(profile, "credit.description", "现款现货", source="deal")
+    market.answer(market.make_link(profile, market.make_survey(site)), 4, words="发运准时")
+    file = open_subject_file(schemes.current("mining_sales"), site, customer=profile.customer)
+    db.session.commit()
+    clerk, url, key = login("clerk", "zh_Hans"), f"/files/{file.id}", profile.id
+    shown = clerk.get(url).text
+    for words in ("市场情况", "信用等级", "来源", "答卷", "发运准时", "80.0", f'href="/market/{key}"'):
+        assert words in shown, words
+    assert "超过方案规定的期限没有补充" not in shown
+    profile.stale_on = today() - dt.timedelta(days=1)
+    file.state = "filed"
+    db.session.commit()
+    filed = clerk.get(url).text
+    assert "发运准时" not in filed and "市场情况" in filed and "超过方案规定的期限没有补充" in filed
+    assert "发运准时" not in login("stranger").get(url).text
