@@ -8,6 +8,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -158,19 +159,26 @@ def tree(pid: int) -> list[int]:
 
 def run_watched(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> tuple[float, float, str]:
     """(seconds, MB of the process tree at its largest, what it said) of a command that must end well."""
-    began, most = time.perf_counter(), 0.0
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environ}, stdout=subprocess.PIPE, text=True)
-    while process.poll() is None:
-        now = 0.0
-        for pid in tree(process.pid) if Path(f"/proc/{process.pid}").exists() else ():
-            try:
-                now += memory(pid, "VmRSS")
-            except OSError:
-                continue  # ended meanwhile
-        most = max(most, now)
-        time.sleep(0.1)
-    took = time.perf_counter() - began
-    said = process.stdout.read() if process.stdout is not None else ""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        began, most = time.perf_counter(), 0.0
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environ}, stdout=out)
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            time.sleep(0.1)
+        took = time.perf_counter() - began
+        out.seek(0)
+        said = out.read()
     if process.returncode:
         raise RuntimeError(f"{command} ended with {process.returncode}: {said[-500:]}")
     return took, most, said
+
+
+def resident(pid: int) -> float:
+    """MB of a process and of all that came of it."""
+    total = 0.0
+    for each in tree(pid):
+        try:
+            total += memory(each, "VmRSS")
+        except OSError:
+            continue  # ended meanwhile
+    return total
