@@ -23,7 +23,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     import config
     from app import cli, joins, models, operations, views
     from app.estate import papers
-    from app.kit import printable, skin
+    from app.kit import compression, printable, skin
     from app.printing import offering
     from app.security import roles, web
     from app.security.manager import HudangSecurityManager
@@ -35,6 +35,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_loader = room_templates()
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=False)
+    compression.init_app(app)
     joins.join(app)
     operations.init_app(app)
     web.init_app(app)

@@ -36,7 +36,7 @@ TOUCH_EVERY = dt.timedelta(seconds=60)
 WITHOUT_SESSION = ("/static/", "/favicon.ico", "/healthz", "/api/")
 YET_WITH_ONE = "/api/v1/openapi.json"  # people read it too
 KEPT_AT_LOGIN = ("language",)
-OF_ONE_REQUEST = ("user", "writing", "csrf_token", "csrf_valid", "_login_user")
+OF_ONE_REQUEST = ("user", "writing", "csrf_token", "csrf_masked", "csrf_valid", "_login_user")
 log = logging.getLogger(__name__)
 # What rooms above want to know at every request, asked in the statement that finds the session: by name, a scalar
 # subquery made from the column of the user's key. `asked_along` gives the answer out, once; create_app() lists them.

@@ -7,12 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, session, url_for
-from flask_wtf import CSRFProtect
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app.kit.session import SAFE_METHODS, db
-from app.security import actor, refusals, sessions
+from app.security import actor, form_tokens, refusals, sessions
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -50,7 +49,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     sessions.init_app(app)
     app.before_request(refuse_foreign_origin)
-    CSRFProtect(app)
+    form_tokens.MaskedTokens(app)
     app.before_request(ask_for_new_password)
     app.after_request(add_headers)
     app.add_url_rule("/healthz", "health", health)
