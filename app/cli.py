@@ -15,6 +15,7 @@ from app.demo.commands import demo
 from app.exchange.commands import importing
 from app.fonds.commands import fonds
 from app.jobs.commands import jobs
+from app.operations.commands import backup, restore
 from app.printing.commands import forms
 from app.registers.commands import registers
 from app.retention.commands import retention
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
     """Add every command group."""
     for group in (
         audit,
+        backup,
         demo,
         files,
         fonds,
@@ -36,6 +38,7 @@ def register(app: Flask) -> None:
         importing,
         jobs,
         registers,
+        restore,
         retention,
         schemes,
         search,

@@ -63,7 +63,7 @@ def _plain(part: Any) -> str | None:
 
 
 def head_file() -> Path:
-    """Where the head lies outside the database."""
+    """Where the head lies outside the database; each machine keeps one, of the last line that it wrote itself."""
     return Path(current_app.config["DATA_DIR"]) / "audit-head"
 
 
@@ -101,11 +101,21 @@ def move_anchor(last: Head) -> None:
     """Write the head of a committed transaction; a slower process never moves it back."""
     with open(head_file().with_suffix(".lock"), "a", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if (anchored() or START).id >= last.id:
-            return
-        partial = head_file().with_suffix(".part")
-        with open(partial, "w", encoding="ascii") as out:
-            out.write(f"{last.id} {last.mac}\n")
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(partial, head_file())
+        if (anchored() or START).id < last.id:
+            _write_head(last)
+
+
+def begin_anchor(last: Head) -> None:
+    """Write the head anew, whatever it was: somebody looked through the whole audit (`anchoring`)."""
+    with open(head_file().with_suffix(".lock"), "a", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _write_head(last)
+
+
+def _write_head(last: Head) -> None:
+    partial = head_file().with_suffix(".part")
+    with open(partial, "w", encoding="ascii") as out:
+        out.write(f"{last.id} {last.mac}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(partial, head_file())

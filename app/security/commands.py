@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 
 from app.kit.errors import RuleError
 from app.kit.session import finish_work
-from app.security import accounts, logins, roles
+from app.security import accounts, anchoring, logins, roles
 from app.security import purge as purging
 from app.security import setup as settling
 from app.security import verify as checking
@@ -36,6 +36,13 @@ def verify(as_json: bool) -> None:
     sys.exit(0 if report.ok else 1)
 
 
+@audit.command("anchor")
+def anchor() -> None:
+    """Begin to keep the audit's head on this machine: it newly shares the database, or its head was lost."""
+    head = _do(anchoring.begin)
+    click.echo(f"This machine keeps the head of the audit from line {head.id} on.")
+
+
 @audit.command("purge")
 @click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="Lines from before this day; by AUDIT_KEEP_DAYS.")
 def purge(before: dt.datetime | None) -> None:
@@ -56,11 +63,22 @@ def setup() -> None:
 @click.argument("username")
 @click.option("--name", "full_name", required=True, help="How the person is called.")
 @click.option("--role", "role_names", required=True, multiple=True, type=click.Choice(list(roles.ROLES)))
-def add(username: str, full_name: str, role_names: tuple[str, ...]) -> None:
-    """Open an account and print its one-time password."""
-    password = accounts.passwords.one_time()
-    _do(lambda: accounts.open_account(username, full_name, role_names, password, one_time=True))
-    click.echo(f"{username}: one-time password {password}")
+@click.option("--without-exam", "reason", default="", help="Why a role is given whose condition is not met yet.")
+def add(username: str, full_name: str, role_names: tuple[str, ...], reason: str) -> None:
+    """Open an account and print its one-time password; a role's condition, say a passed exam, is asked for.
+
+    The reason of an exception stands in the audit.
+    """
+    drawn, said = accounts.passwords.one_time(), reason.strip()
+    try:
+        accounts.open_account(username, full_name, role_names, drawn, one_time=True, without_exam=said)
+        finish_work()
+    except accounts.UnreadyError as refusal:
+        told = f"{refusal}\nTo give the role nevertheless, say why: --without-exam REASON. It is written down."
+        raise click.ClickException(told) from refusal
+    except RuleError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{username}: one-time password {drawn}")
 
 
 @users.command("list")

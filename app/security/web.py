@@ -33,7 +33,15 @@ HEADERS = {
 }
 A_YEAR = "max-age=31536000"
 LASTING = {"skin.asset", "skin.favicon"}  # the only replies that may be kept by a browser
-WITH_ONE_TIME_PASSWORD = {"PasswordView.change", "LoginView.logout", "skin.language", "health", "ready", "metrics", *LASTING}
+WITH_ONE_TIME_PASSWORD = {
+    "PasswordView.change",
+    "LoginView.logout",
+    "skin.language",
+    "health",
+    "ready",
+    "metrics",
+    *LASTING,
+}
 FAB_SETTINGS = {
     "FAB_ADD_SECURITY_VIEWS": False,
     "FAB_ADD_MENU_API": False,

@@ -28,7 +28,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.conftest import PASSWORD, migrate, settings
+from app.kit.session import db, finish_work
+from tests.conftest import PASSWORD, SITE, migrate, settings
 from tests.deposits.desks import DESKS, ROOT, Desk, free_port
 
 RECEIVED, WORKERS = 100, 3  # cents of each receipt; processes of the console
@@ -101,19 +102,29 @@ class Tally:
         return len(self.customers) + len(self.receipts)
 
 
-def furnish(app: Flask) -> tuple[list[str], list[int], int]:
-    """Eight logged-in desks with a deposit each; answers (cookies, deposits, site)."""
+def settle(app: Flask) -> None:
+    """An empty database becomes a house with people."""
     from app.demo import makers, tower
-    from app.demo.makers import user
     from app.estate import rules as estate
-    from app.security import sessions, setup
+    from app.security import setup
 
     migrate(app)
     setup.sync_permissions(app)
-    cast = tower.make_cast(PASSWORD)
-    site = estate.add_site("八窗大厦")
+    makers.make_scheme()
+    cast, site = tower.make_cast(PASSWORD), estate.add_site(SITE)
     for person in cast.values():
         estate.assign(site, person)
+    finish_work()
+
+
+def furnish(app: Flask) -> tuple[list[str], list[int], int]:
+    """Eight logged-in desks with a deposit each; answers (cookies, deposits, site)."""
+    from app.demo import makers
+    from app.demo.makers import user
+    from app.estate.models import Site
+    from app.security import sessions
+
+    site = db.session.scalars(select(Site).where(Site.name == SITE)).one()
     tenancy = makers.make_tenancy(makers.make_unit(site=site))
     deposits = [makers.make_deposit(tenancy, cents=10**8).id for _ in range(DESKS)]
     name = app.config["SESSION_COOKIE_NAME"]
@@ -151,8 +162,6 @@ def work(desk: Desk, place: int, deposit: int, site: int, tally: Tally) -> None:
 
 def run(app: Flask, console: Console, kills: list[Callable[[], None]], tally: Tally, pause: float) -> Iterator[str]:
     """Furnish, work and kill in turn; says after each kill how far it is. `app` has an application context."""
-    from app.kit.session import db, finish_work
-
     cookies, deposits, site = furnish(app)
     finish_work()
     db.session.remove()
@@ -180,7 +189,6 @@ def wrong(tally: Tally) -> list[str]:
     """What of the acknowledged is not there, there twice, or not what the ledger says."""
     from app.customers.models import Customer
     from app.deposits.models import DepositLine
-    from app.kit.session import db
     from app.security import verify
 
     counted = dict(db.session.execute(select(Customer.name, func.count()).group_by(Customer.name)).all())
@@ -246,6 +254,7 @@ def main() -> int:
     ways = [console.kill_worker, console.kill_all, *([server.kill_database] if server else [])]
     try:
         with app.app_context():
+            settle(app)
             kills = [ways[number % len(ways)] for number in range(said.rounds)]
             for told in run(app, console, kills, tally, said.pause):
                 print(told, flush=True)  # noqa: T201 - a command

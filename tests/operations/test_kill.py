@@ -5,21 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app import create_app
 from app.kit.session import db
 from tests.conftest import settings
 from tests.operations import kill
+from tests.operations.conftest import copy_house
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.live, pytest.mark.once, pytest.mark.timeout(300)]
 
 
-def test_what_was_acknowledged_survives_and_is_there_once(database: str, tmp_path: Path) -> None:
-    app = create_app(settings(tmp_path, database))
-    console, tally = kill.Console(tmp_path, database), kill.Tally(60)
+def test_what_was_acknowledged_survives_and_is_there_once(app: Flask, data_dir: Path, tmp_path: Path) -> None:
+    house = create_app(settings(copy_house(data_dir, tmp_path), ""))
+    console, tally = kill.Console(tmp_path, ""), kill.Tally(60)
     try:
-        with app.app_context():
-            told = list(kill.run(app, console, [console.kill_worker, console.kill_all], tally, 1.0))
+        with house.app_context():
+            told = list(kill.run(house, console, [console.kill_worker, console.kill_all], tally, 1.0))
             assert len(told) == 2 and tally.acknowledged >= 60 and tally.pressed_again > 0
             assert kill.wrong(tally) == []
             tally.customers.add("公司 that nobody wrote")  # the negative control: a lost write is noticed
