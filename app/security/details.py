@@ -22,6 +22,7 @@ NAMES: dict[str, Any] = {
     "new": _l("New"), "changed": _l("Updated"), "same": _l("Unchanged"), "wrong": _l("Wrong"), "vacant": _l("Vacant"),
     "joined": _l("Joined"), "mode": _l("Way of reading"), "report": _l("Report"), "token": _l("Token"),
     "verdict": _l("Decision"), "request": _l("Request"), "rows": _l("Rows"), "before": _l("Digest of what it was"),
+    "without_exam": _l("Role given without its condition"),
 }  # fmt: skip
 COLUMN_OF = {"from": "state", "to": "state", "form": "form_key", "subject": "subject_type"}
 # Handed in by app/views.py: codes that only an upper room can put into words. name in the detail -> word of a code
