@@ -32,6 +32,7 @@ db = SQLA(metadata=Model.metadata)
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _reads: ContextVar[bool] = ContextVar("reads", default=False)
+PATIENCE_MS = 60_000  # SQLite serves who waits in no order: with less, one of fifty writers now and then gave up (G19)
 OLDEST_SAFE_WAL = (3, 51, 3)  # older ones can lose committed writes in WAL mode
 
 
@@ -97,7 +98,7 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     library = tuple(int(part) for part in cursor.execute("SELECT sqlite_version()").fetchone()[0].split("."))
     journal = "WAL" if library >= OLDEST_SAFE_WAL else "DELETE"
-    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

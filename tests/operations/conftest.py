@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ def copy_house(data_dir: Path, folder: Path) -> Path:
         closing(sqlite3.connect(folder / "hudang.db")) as copy,
     ):
         house.backup(copy)
+    if (data_dir / "audit-head").exists():
+        shutil.copyfile(data_dir / "audit-head", folder / "audit-head")
     return folder
 
 

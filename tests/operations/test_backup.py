@@ -49,7 +49,6 @@ def house(app: Flask, data_dir: Path, database: str, tmp_path: Path) -> Iterator
     (tmp_path / "live").mkdir()
     if not database:
         copy_house(data_dir, tmp_path / "live")
-        shutil.copyfile(data_dir / "audit-head", tmp_path / "live" / "audit-head")
     made = create_app(settings(tmp_path / "live", database))
     with made.app_context():
         if database:
