@@ -82,6 +82,8 @@ class Part:
     part: str
     first: dt.date
     last: dt.date
+    scheme: str = ""
+    site_id: int | None = None
 
 
 def read(args: Mapping[str, str]) -> Part | None:
@@ -93,7 +95,9 @@ def read(args: Mapping[str, str]) -> Part | None:
         first, last = (dt.date.fromisoformat(args.get(name, "")) for name in ("from", "to"))
     except ValueError:
         return None
-    return Part(by, part, first, last)
+    site = args.get("site", "")
+    site_id = int(site) if site.isascii() and site.isdigit() and len(site) < 10 else None
+    return Part(by, part, first, last, args.get("scheme", "")[:LONGEST], site_id)
 
 
 def customers(asked: Part) -> list[tuple[MarketProfile, int, int]]:
@@ -106,18 +110,22 @@ def customers(asked: Part) -> list[tuple[MarketProfile, int, int]]:
         query = query.where(marks.contains(f" {asked.part} ", autoescape=True))
     else:
         query = query.where(_key(asked.by) == asked.part)
+    if asked.scheme:
+        query = query.where(MarketProfile.scheme_key == asked.scheme)
+    if asked.site_id is not None:
+        query = query.where(MarketProfile.site_id == asked.site_id)
     rows = db.session.execute(gate.scope(query, MarketProfile).group_by(MarketProfile.id))
     found = [(profile, int(total), int(many)) for profile, total, many in rows]
     return sorted(found, key=lambda row: (-(row[2] if asked.by == "product" else row[1]), row[0].id))
 
 
-def facets(asked: Asked, scheme: str = "") -> list[tuple[str, str, str, int]]:
-    """(mark, facet, word, customers) of every mark of the schemes, in the schemes' order (P3.01, P3.05)."""
+def facets(asked: Asked, scheme: str = "") -> list[tuple[str, str, str, str, int]]:
+    """(scheme, mark, facet, word, customers) of every mark of the schemes, in the schemes' order (P3.01, P3.05)."""
     query = asked.inside(select(MarketProfile.scheme_key, MarketProfile.facets), MarketProfile)
     borne = [(key, marks.split()) for key, marks in db.session.execute(query)]
     found = []
     for key, of in policy.policies().items():
         for mark, facet, word in of.marks() if scheme in ("", key) else ():
             count = sum(mark in marks for scheme_key, marks in borne if scheme_key == key)
-            found.append((mark, say(facet["name"]), say(word["name"]), count))
+            found.append((key, mark, say(facet["name"]), say(word["name"]), count))
     return found

@@ -201,6 +201,12 @@ def test_p3_07_each_composition_makes_a_hundred_percent_and_leads_to_the_custome
     found = next(iter(re.findall(r'href="(/market/composition/\?[^"]*part=%E5%8D%8E%E5%8D%97[^"]*)"', region)))
     behind = page(manager, found.replace("&amp;", "&"))
     assert "嘉泽文化传播有限公司" in behind and "瑞恒科技有限公司" not in behind and "100.0 %" in behind
+    mine = market.make_profile(makers.make_customer("示例热电有限公司", site=site), scheme="mining_sales")
+    market.make_sale(mine, 50_00, region="华南", product="精煤", quantity=1)
+    db.session.commit()
+    narrowed = page(manager, f"/reports/sales_composition?by=region&scheme=market_customers&{days}")
+    found = next(iter(re.findall(r'href="(/market/composition/\?[^"]*part=%E5%8D%8E%E5%8D%97[^"]*)"', narrowed)))
+    assert "示例热电有限公司" not in page(manager, found.replace("&amp;", "&"))  # behind a part are those counted in it
     printed = manager.post(f"/reports/sales_composition/print?by=region&{days}")
     assert printed.data.startswith(b"%PDF-")
 

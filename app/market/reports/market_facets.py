@@ -24,10 +24,13 @@ def market_facets(asked: Asked) -> Table:
     found = composing.facets(asked, asked.chosen["scheme"])
     span = {"from": next_month(today(), -11), "to": today()}
     lines = [
-        Line([facet, word, count], list_url("CompositionView.list", by=composing.FACET, part=mark, **span))
-        for mark, facet, word, count in found
+        Line(
+            [facet, word, count],
+            list_url("CompositionView.list", by=composing.FACET, part=mark, scheme=key, site=asked.site_id, **span),
+        )
+        for key, mark, facet, word, count in found
     ]
-    words = [f"{facet} {word}" for _mark, facet, word, _count in found]
+    words = [f"{facet} {word}" for _key, _mark, facet, word, _count in found]
     counts = [count for *_names, count in found]
     return Table(
         [Head(_l("Facet")), Head(_l("Mark")), Head(_l("Customers"), "number")],

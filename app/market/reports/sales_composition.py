@@ -58,6 +58,7 @@ def sales_composition(asked: Asked) -> Table:
         [
             _l("Shares are rounded by the largest remainder, so that they make one hundred percent together."),
             _l("The period before is as long as the one asked for and ends right before it."),
+            *([_l("Grades are those that customers have today, in both periods.")] if by == "grade" else []),
         ],
     )  # fmt: skip
 
@@ -70,4 +71,6 @@ def _periods(asked: Asked, by: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _url(asked: Asked, by: str, part: str) -> str | None:
-    return list_url("CompositionView.list", by=by, part=part, to=asked.last, **{"from": asked.first})
+    """The customers behind a part, of the same scheme, site and days."""
+    only = {"scheme": asked.chosen["scheme"] or None, "site": asked.site_id}
+    return list_url("CompositionView.list", by=by, part=part, to=asked.last, **only, **{"from": asked.first})
