@@ -50,8 +50,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *, program: tuple[str, ...] = ("run.py",), **more: str) -> Iterator[Server]:
-    """`python run.py` in an empty data folder until it answers; stopped at the end."""
+def serving(
+    folder: Path, *, program: tuple[str, ...] = ("run.py",), patience: int = 90, **more: str
+) -> Iterator[Server]:
+    """`python run.py` in an empty data folder until it answers, `patience` seconds at most; stopped at the end."""
     port = free_port()
     fonts = ROOT / "var" / "fonts"
     if fonts.is_dir() and not (folder / "fonts").exists():
@@ -71,7 +73,7 @@ def serving(folder: Path, *, program: tuple[str, ...] = ("run.py",), **more: str
     process = subprocess.Popen([sys.executable, *program], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait(url, process, folder / "server.log")
+        _wait(url, process, folder / "server.log", patience)
         yield Server(url, folder, env)
     finally:
         process.terminate()
@@ -79,8 +81,8 @@ def serving(folder: Path, *, program: tuple[str, ...] = ("run.py",), **more: str
         log.close()
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(900):
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path, patience: int) -> None:
+    for _ in range(patience * 10):
         if process.poll() is not None:
             raise AssertionError(f"the console stopped:\n{log.read_text()[-3000:]}")
         with contextlib.suppress(OSError):

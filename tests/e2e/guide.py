@@ -1,7 +1,8 @@
 """The user guide: a page for each plan in three languages, with pictures taken of the made-up estate.
 
 `make guide` takes the pictures and writes the pages; `docs/guide/guide.yaml` says what each page tells and shows.
-The pages alone are written by `python -m tests.e2e.guide --pages`, and checked by tests/house/test_guide.py.
+The pages alone are written by `python -m tests.e2e.guide --pages`, and checked by tests/house/test_guide.py. Some
+pictures are taken anew by `--only market_customers mining_sales-2`: a chapter's, or one of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,17 @@ def page(chapter: dict[str, Any], language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def take_pictures() -> None:
+def wanted(only: Iterable[str], language: str) -> Iterator[tuple[dict[str, Any], Path]]:
+    """(step, picture) of every step that shows something; of the chapters or pictures named, where some are."""
+    names = set(only)
+    for chapter in chapters():
+        for place, step in enumerate(chapter["steps"], 1):
+            path = picture_of(chapter, place, language)
+            if "at" in step and (not names or names & {chapter["scheme"], path.stem}):
+                yield step, path
+
+
+def take_pictures(only: Iterable[str] = ()) -> None:
     """Start the made-up estate, log in as each step says, and keep what is to be seen."""
     from playwright.sync_api import sync_playwright
 
@@ -76,16 +87,14 @@ def take_pictures() -> None:
 
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        with serving(Path(folder), DEMO_DAYS="120") as server:
+        with serving(Path(folder), patience=1800, DEMO_DAYS="120") as server:
             for language, locale in LANGUAGES.items():
                 windows: dict[str, Any] = {}
-                for chapter in chapters():
-                    for place, step in enumerate(chapter["steps"], 1):
-                        if "at" in step:
-                            who = step.get("who", "clerk")
-                            if who not in windows:
-                                windows[who] = log_in(browser, server.url, who, locale, PASSWORD)
-                            photograph(windows[who], step, picture_of(chapter, place, language))
+                for step, path in wanted(only, language):
+                    who = step.get("who", "clerk")
+                    if who not in windows:
+                        windows[who] = log_in(browser, server.url, who, locale, PASSWORD)
+                    photograph(windows[who], step, path)
         browser.close()
 
 
@@ -118,7 +127,7 @@ def photograph(window: Any, step: dict[str, Any], path: Path) -> None:
 
 def main() -> None:
     if "--pages" not in sys.argv:
-        take_pictures()
+        take_pictures(sys.argv[sys.argv.index("--only") + 1 :] if "--only" in sys.argv else ())
     for path, text in pages():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
