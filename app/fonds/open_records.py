@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from app.fonds import public
-from app.fonds.pace import Pace
 from app.fonds.words import CATEGORIES
 from app.kit import paging
 from app.kit.paging import Place, whole_number
 from app.kit.reading import LARGEST_INTEGER
+from app.security import logins
 
 A_MINUTE = 60
 
 
-def pace() -> Pace:
-    """This process' memory of who asked."""
-    kept: Pace = current_app.extensions.setdefault("open_records_pace", Pace(A_MINUTE))
-    return kept
-
-
 def may_ask(address: str) -> bool:
-    return pace().allows(address)
+    """So often a minute, so that nobody copies the catalogue out in one go."""
+    return logins.may_ask("open records", address, A_MINUTE)
 
 
 def told(args: Mapping[str, str]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from app.kit.columns import now
 from app.kit.errors import RuleError
 from app.kit.labels import _l
-from app.kit.session import db
+from app.kit.session import before_commit, db
 from app.security import audit, passwords
 from app.security.models import LoginFailure
 
-ACCOUNT, ADDRESS = "account", "address"
+ACCOUNT, ADDRESS, ASKED = "account", "address", "asked"
+A_MINUTE = dt.timedelta(minutes=1)
 FAILURES_AN_ADDRESS = 50
 TOKENS_FROM = "tokens from "
 KEPT = dt.timedelta(days=2)  # longer than any lock
@@ -79,6 +80,25 @@ def is_barred(address: str) -> bool:
 def note_wrong_token(address: str) -> None:
     """Count it; the last one allowed bars the address for a while."""
     _count(_row(ADDRESS, TOKENS_FROM + address), most_of_an_address())
+
+
+def may_ask(what: str, address: str, most: int) -> bool:
+    """At most so often a minute from one address, whichever machine it asks; being let in is counted."""
+    key = f"{what} {address}"
+    query = select(LoginFailure.count).where(
+        LoginFailure.kind == ASKED, LoginFailure.key == _key(key), LoginFailure.first_at > now() - A_MINUTE
+    )
+    if (db.session.scalar(query) or 0) >= most:
+        return False
+    before_commit(lambda: _note_asking(key))
+    return True
+
+
+def _note_asking(key: str) -> None:
+    row = _row(ASKED, key)
+    if row.first_at <= now() - A_MINUTE:
+        row.count, row.first_at = 0, now()
+    row.count += 1
 
 
 def most_of_an_address() -> int:

@@ -112,7 +112,9 @@ class LoginSession(Model):
 
 
 class LoginFailure(Model):
-    """Failed logins of one account or address: how many in a row, and until when it is locked (G7)."""
+    """Counted for every machine alike: failed logins of one account or address, and until when it is locked (G7);
+    how often an address asked a public page.
+    """
 
     __tablename__ = "login_failure"
     id: Mapped[int] = mapped_column(primary_key=True)

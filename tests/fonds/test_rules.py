@@ -28,7 +28,6 @@ from app.fonds import (
     whole,
 )
 from app.fonds.models import ArchivalItem, NumberChange
-from app.fonds.pace import Pace
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.session import attempt, db
@@ -423,14 +422,6 @@ def test_coverage_leaves_notarial_archives_out(site: Any) -> None:
     makers.make_item(fonds, state="collected", title="", kind="notarial")
     assert ledgers.coverage(everything)[fonds.holder_id] == (1, 2)
     assert len(ledgers.uncovered(everything, 9)) == 1
-
-
-def test_pace_is_kept_for_each_address_apart() -> None:
-    at = [0.0]
-    pace = Pace(2, remembered=2, clock=lambda: at[0])
-    assert [pace.allows("a") for _ in range(3)] == [True, True, False] and pace.allows("b")
-    at[0] = 61.0
-    assert pace.allows("a")
 
 
 @pytest.mark.parametrize("sign", [b"\xff", b"\x00", b"\n", b" "])
