@@ -23,6 +23,7 @@ from app.market.survey_models import CorrectiveAction, Evaluation
 from app.security import audit
 
 Work = Iterator[tuple[float, Callable[[], None]]]
+LAST_YEAR = dt.timedelta(days=330)
 TRADE = (  # name, facets, credit grade, yuan a month, product, region, potential
     ("示例精密机械有限公司", "period.present market.home way.direct industry.making region.east buyer.user", "good",
      150_000, "轴承", "华东", 60),
@@ -77,7 +78,7 @@ def _customer(desk: Desk, name: str) -> Customer:
 
 
 def _enter(desk: Desk, line: tuple[Any, ...]) -> None:
-    name, facets, credit, *_sold, potential = line
+    name, facets, credit, yuan, product, region, potential = line
     clerk = desk.people["clerk"]
     profile = makers.make_profile(
         _customer(desk, name),
@@ -89,12 +90,25 @@ def _enter(desk: Desk, line: tuple[Any, ...]) -> None:
     )
     for field, value, source in KNOWN:
         makers.make_datum(profile, field, value, by=clerk, source=source)
+    if yuan:
+        _sold_last_year(desk, profile, yuan, product, region)
     opening.open_subject_file(
         schemes.current(makers.SCHEME), desk.site, customer=profile.customer, by=desk.people["archivist"]
     )
     if credit == "good":
         request = makers.make_terms(profile, by=clerk, why="年度框架合同")
         makers.agree(request, desk.people["supervisor"], desk.people["manager"])
+
+
+def _sold_last_year(desk: Desk, profile: MarketProfile, yuan: int, product: str, region: str) -> None:
+    """Taken over from the book of the year before, so that there is a period to compare with."""
+    clerk, cents, on = desk.people["clerk"], yuan * desk.chance.randint(200, 500), today() - LAST_YEAR
+    sale = makers.make_sale(
+        profile, cents, by=clerk, product=product, region=region, quantity=max(1, cents // 50_000), sold_on=on,
+        over_limit_reason="上年旧账，已结清",
+    )  # fmt: skip
+    if sale.payment_mode == "account":
+        makers.make_payment(sale, cents, by=clerk, paid_on=on + dt.timedelta(days=30))
 
 
 def _profile(desk: Desk, name: str) -> MarketProfile:
