@@ -71,7 +71,7 @@ from app.retention import holds, judging
 from app.retention import holds as retention_holds
 from app.retention import page as retention_page
 from app.search.declared import declared as search_kinds
-from app.security import accounts, audit, details, gate, given, overview, sessions
+from app.security import accounts, audit, details, gate, given, overview, partitions, sessions
 from app.storage import certificates as storage_certificates
 from app.storage import held as storage_held
 from app.storage import page as storage_page
@@ -241,7 +241,7 @@ def _work() -> None:
         lambda job, progress: long_prints.run(job.payload, progress)
     )
     exchange_views.start_job = trials.start_job = long_prints.start_job = jobs.rules.start
-    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell, long_prints.sweep]
+    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell, long_prints.sweep, partitions.tick]
     reporting.print_report = print_report
     overview.more_links[:] = [seen.links_of]
     details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}

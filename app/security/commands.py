@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 
 from app.kit.errors import RuleError
 from app.kit.session import finish_work
-from app.security import accounts, anchoring, logins, roles
+from app.security import accounts, anchoring, logins, partitions, roles
 from app.security import purge as purging
 from app.security import setup as settling
 from app.security import verify as checking
@@ -41,6 +41,14 @@ def anchor() -> None:
     """Begin to keep the audit's head on this machine: it newly shares the database, or its head was lost."""
     head = _do(anchoring.begin)
     click.echo(f"This machine keeps the head of the audit from line {head.id} on.")
+
+
+@audit.command("partition")
+@click.option("--lines", default=10_000_000, show_default=True, type=click.IntRange(100_000), help="Of each piece.")
+def partition(lines: int) -> None:
+    """On PostgreSQL: keep the lines in pieces from now on; the worker makes the next ones in time."""
+    made = _do(lambda: partitions.begin(lines))
+    click.echo("\n".join(made) or "All pieces are there.")
 
 
 @audit.command("purge")
