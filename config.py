@@ -149,7 +149,11 @@ def sqlite_module() -> Any:
 def engine_options(url: str) -> dict[str, Any]:
     """How SQLAlchemy opens the database; what it was given is repeated in no error, and so in no log."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 15, "cached_statements": 1000}, "hide_parameters": True}
+        return {
+            "module": sqlite_module(),
+            "connect_args": {"timeout": 15, "cached_statements": 1000},
+            "hide_parameters": True,
+        }
     return {"pool_pre_ping": True, "pool_recycle": 1800, "hide_parameters": True}
 
 

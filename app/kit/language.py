@@ -36,15 +36,13 @@ TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 class Catalogues(Domain):
     """Flask-Babel's catalogues, found by the locale itself: a page asks for its words some hundred times."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.of: dict[Any, Any] = {}
-
     def get_translations(self) -> Any:
         locale = get_locale()
-        if locale not in self.of or locale is None:
-            self.of[locale] = super().get_translations()
-        return self.of[locale]
+        if locale is None:
+            return super().get_translations()
+        if locale not in self.cache:
+            self.cache[locale] = super().get_translations()
+        return self.cache[locale]
 
 
 def choose() -> str:

@@ -89,7 +89,9 @@ def field_row() -> dict[str, Any]:
         "kind": ChoiceField(_l("Kind"), words=overview.KINDS.items(), default="text"),
         "key": TextField(_l("Key"), [NotLonger(40)]),
         "register": RegisterField(_l("Entry of the register"), words=registers),
-        "words": LongTextField(_l("Words to choose from"), [NotLonger(6000)], description=words_hint),
+        "words": LongTextField(
+            _l("Words to choose from"), [NotLonger(6000)], description=words_hint, render_kw={"translate": "no"}
+        ),
         **{name: TickField(words, default=name in USUAL) for name, words in TICKS.items()},
         KEPT: HiddenField(),
     }

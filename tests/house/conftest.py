@@ -41,7 +41,7 @@ def words_for_paper(monkeypatch: pytest.MonkeyPatch) -> None:
 
     That every form, every report and every kind of screen is laid out indeed is the subject of `tests/printing`.
     """
-    monkeypatch.setattr(engine, "make_pdf", lambda sheets: "".join(sheets).encode())
+    monkeypatch.setattr(engine, "make_pdf", lambda sheets, **_how: "".join(sheets).encode())
 
 
 @pytest.fixture
