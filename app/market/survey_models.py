@@ -51,7 +51,9 @@ class Survey(Sited, Record, Model):
     kind: Mapped[str] = text(40, _l("Survey"), required=True)
     year: Mapped[int] = mapped_column(Integer, info={"label": _l("Year"), "kind": "year"})
     is_full: Mapped[bool] = mapped_column(
-        Boolean, default=True, info={"label": _l("Full survey: every customer of the scheme is asked")}
+        Boolean,
+        default=True,
+        info={"label": _l("Full survey"), "hint": _l("Every customer of the scheme is asked")},
     )
     closes_on: Mapped[dt.date] = mapped_column(Date, index=True, info={"label": _l("Answers until")})
     target: Mapped[int] = mapped_column(Integer, info={"label": _l("Target (of 100)")})
