@@ -3,6 +3,7 @@
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.security.sqla import models as _accounts  # noqa: F401
 
+from app import orders
 from app.applications.models import Application, GoodsLine
 from app.archive.custody import CustodyLine
 from app.archive.keeping import AccessRule, Keeper, SchemeLimit
@@ -76,6 +77,7 @@ from app.trades.models import Allocation, AllocationPolicy, ContactSheet, DutyHo
 from app.visits.models import CalendarKey, Visit, VisitPlan
 
 metadata = Model.metadata
+orders.put_on(metadata)
 
 __all__ = [
     "AcceptanceExpert",

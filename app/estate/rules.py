@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import ScalarSelect, String, cast, func, select
+from sqlalchemy.orm import aliased
 
 from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
 from app.kit.errors import RuleError
@@ -70,15 +71,19 @@ def sites_of(user: Any) -> list[int]:
     told = sessions.asked_along("sites", user.id)
     if told is None:
         told = db.session.scalar(select(sites_as_text(user.id)))
-    found = [one.partition(":") for one in (told or "").split(";") if one]
+    every, _slash, mine = (told or "").partition("/")
+    found = [one.partition(":") for one in mine.split(";") if one]
+    actor.notes()[gate.EVERYWHERE, user.id] = every == str(len(found))
     actor.notes()["works", user.id] = {work for _site, _colon, works in found for work in works.split()}
     return [int(site_id) for site_id, _colon, _works in found]
 
 
 def sites_as_text(user_key: Any) -> ScalarSelect[Any]:
-    """The sites of a user with what they work with, as one value: "3:market campaigns;7:"."""
+    """How many sites there are, and those of a user with what they work with: "9/3:market campaigns;7:"."""
     said = cast(SiteUser.site_id, String) + ":" + Site.works
-    query = select(func.aggregate_strings(said, ";")).select_from(SiteUser).join(Site)
+    every = select(cast(func.count(), String)).select_from(aliased(Site)).scalar_subquery()
+    mine = func.coalesce(func.aggregate_strings(said, ";"), "")
+    query = select(every + "/" + mine).select_from(SiteUser).join(Site)
     return query.where(SiteUser.user_id == user_key).scalar_subquery()
 
 

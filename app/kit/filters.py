@@ -17,10 +17,12 @@ from app.kit.columns import DESK_TIME
 from app.kit.guard import gate
 from app.kit.kinds import SPANS, keys_of, kind, relations, target
 from app.kit.labels import _l, choices, label
+from app.kit.looked_at import looked_at
 from app.kit.paging import Place
 from app.kit.reading import LARGEST_INTEGER
 
 LONGEST = 200
+OTHER_WAY = {"asc": "desc", "desc": "asc"}
 YES_NO = [("1", _l("yes")), ("0", _l("no"))]
 SPAN_FIELDS: dict[str, Any] = {
     "money": fields.MoneyField, "area": fields.AreaField, "number": fields.WholeNumberField,
@@ -51,7 +53,7 @@ class Asked:
         known = {*parents, *(field.name for field in form if field.raw_data and field.raw_data[0].strip())}
         known |= {"order", "dir"} if order else set()
         direction = "desc" if args.get("dir") == "desc" else "asc"
-        place = Place.read(args.get("page"), args.get("psize"))
+        place = Place.read(args.get("page"), args.get("psize"), after=args.get("after"), before=args.get("before"))
         known |= {"psize"} if str(place.size) == args.get("psize") else set()
         return cls(view, form, {name: args[name] for name in known if name in args}, parents, order, direction, place)
 
@@ -64,19 +66,23 @@ class Asked:
         """The same list with something changed. Only known arguments are repeated: `_external` and the like are not."""
         return str(self.view.url(endpoint, **{**self.args, **changes}))
 
-    def query(self) -> Select[Any]:
-        """The rows asked for, inside the reader's scope, without order."""
+    @property
+    def sorted_by(self) -> tuple[str, str]:
+        """The column and the direction of the order."""
+        return (self.order, self.direction) if self.order else self.view.base_order
+
+    def query(self, *, walked: bool = False) -> Select[Any]:
+        """The rows asked for, inside the reader's scope, without order; `walked`: see `app.kit.walking`."""
         model = self.view.model
-        query = gate.scope(select(model), model)
+        query = gate.scope(select(model), model, walked=walked)
         for name, key in self.parents.items():
             query = query.where(getattr(model, keys_of(model, name)[0]) == key)
-        return query.where(*conditions(self.view, self.form))
+        return query.where(*conditions(self.view, self.form, self.sorted_by[0] if walked else ""))
 
-    def ordering(self) -> list[Any]:
+    def ordering(self, *, backwards: bool = False) -> list[Any]:
         """As asked or as the view is usually ordered; always with the key as tie-break."""
-        if not self.order:
-            return self.view.default_order()
-        return ordering(self.view.model, self.order, self.direction)
+        name, direction = self.sorted_by
+        return ordering(self.view.model, name, OTHER_WAY[direction] if backwards else direction)
 
 
 def ordering(model: Any, name: str, direction: str) -> list[Any]:
@@ -151,17 +157,19 @@ def has_data(field: Any) -> bool:
     return field.data not in (None, "") and not field.errors
 
 
-def conditions(view: Any, form: BaseForm) -> list[ColumnElement[bool]]:
-    """WHERE for what was asked sensibly."""
+def conditions(view: Any, form: BaseForm, walked_by: str = "") -> list[ColumnElement[bool]]:
+    """WHERE for what was asked sensibly; where rows are walked by a column's index, no other index is chosen."""
     texts = searched_as_text(view)
     found: list[ColumnElement[bool]] = []
     if "q" in form and has_data(form["q"]):
         found += [_contains(view.model, texts, word) for word in form["q"].data.split()]
     for name in view.search_columns:
+        column = getattr(view.model, name)
+        column = looked_at(column) if walked_by not in ("", name) else column
         if kind(view.model, name) in SPANS:
-            found += _span(view.model, name, form)
+            found += _span(column, kind(view.model, name) == "moment", form[f"{name}_from"], form[f"{name}_to"])
         elif has_data(form[name]):
-            found.append(_equals(view, name, form[name].data) if name not in texts
+            found.append(_equals(column, kind(view.model, name) == "flag", form[name].data) if name not in texts
                          else _contains(view.model, [name], form[name].data))  # fmt: skip
     return found
 
@@ -171,16 +179,13 @@ def _contains(model: type, names: Sequence[str], typed: str) -> ColumnElement[bo
     return or_(*(getattr(model, name).icontains(typed, autoescape=True) for name in names))
 
 
-def _equals(view: Any, name: str, typed: str) -> ColumnElement[bool]:
-    column = getattr(view.model, name)
-    is_flag = kind(view.model, name) == "flag"
+def _equals(column: Any, is_flag: bool, typed: str) -> ColumnElement[bool]:
     return column.is_(typed == "1") if is_flag else column == typed
 
 
-def _span(model: type, name: str, form: BaseForm) -> list[ColumnElement[bool]]:
+def _span(column: Any, is_moment: bool, begin: Any, end: Any) -> list[ColumnElement[bool]]:
     """From and to, both included; a moment belongs to its day at the desk."""
-    column, is_moment, found = getattr(model, name), kind(model, name) == "moment", []
-    begin, end = form[f"{name}_from"], form[f"{name}_to"]
+    found = []
     if has_data(begin):
         found.append(column >= (_at(begin.data, dt.time.min) if is_moment else begin.data))
     if has_data(end):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
-from app.kit import paging, printable
+from app.kit import paging, printable, walking
 from app.kit.cells import cell, name_of, show_url
 from app.kit.declaring import listed
 from app.kit.filters import Asked, parent_of, parent_relations
@@ -27,22 +27,36 @@ def list_page(view: Any, args: MultiDict[str, str]) -> ListPage:
     asked = Asked.read(view, args)
     total = count(asked)
     place = asked.place.clamped(total)
-    records = fetch(asked, place.offset, place.size + 1)
+    records, before, behind = walking.read(asked, place, listed(view), walked=total is None)
     parent = parent_of(asked)
     return ListPage(
         title=f"{view.titles.many} · {name_of(parent)}" if parent is not None else view.titles.many,
         columns=columns(asked),
-        rows=rows(view, records[: place.size]),
+        rows=rows(view, records),
         search_form=asked.form if view.search_columns else None,
         total=total,
-        first=place.offset,
-        pages=paging.links(place, total, len(records) > place.size, lambda page: asked.url(page=page)),
+        first=place.offset if place.page else None,
+        is_end=place.last,
+        pages=page_links(asked, place, total, [record.id for record in records], before, behind),
         links=add_links(view, asked.parents, parent),
         prints=[*(print_links(view, asked.url("print_list")) if records else []), *printable.of_list(view.model)],
         exports=export_links(asked),
         empty=_l("Nothing matches.") if asked.is_searched else "",
         searched=asked.is_searched,
     )
+
+
+def page_links(
+    asked: Asked, place: paging.Place, total: int | None, keys: list[int], before: bool, behind: bool
+) -> list[Link]:
+    """The ways to other pages: numbered where the rows are counted, else from row to row."""
+
+    def url_of(page: Any, **more: Any) -> str:
+        return asked.url(**({"page": page} if page else {}), **more)
+
+    if total is None:
+        return paging.walked_links(place, keys, before, behind, url_of)
+    return paging.links(place, total, behind, url_of)
 
 
 def related_page(view: Any, parent: Any, back: str) -> ListPage | None:

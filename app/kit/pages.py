@@ -54,14 +54,18 @@ class Link:
 
 @dataclass
 class ListPage:
-    """A list: search open on top, dense rows, paging below. `total` may be None when not counted."""
+    """A list: search open on top, dense rows, paging below. `total` is None when there are too many to be counted.
+
+    `first` is how many rows stand before the page, None where nobody knows; `is_end`: these are the last ones.
+    """
 
     title: Any
     columns: list[Column]
     rows: list[Row]
     search_form: Any = None
     total: int | None = None
-    first: int = 0
+    first: int | None = 0
+    is_end: bool = False
     pages: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     exports: list[Link] = field(default_factory=list)

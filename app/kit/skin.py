@@ -13,7 +13,7 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
-from app.kit import assets, language, nav, once, shown
+from app.kit import assets, language, nav, once, paging, shown
 from app.kit.guard import gate
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -35,6 +35,8 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
         shown=shown.shown,
         machine_time=shown.machine_time,
         figures=shown.FIGURES,
+        most_counted=paging.COUNT_UP_TO,
+        place_arguments=paging.PLACE,
         languages=language.LANGUAGES,
         language=language.current,
         rail=nav.nav_entries,
@@ -93,8 +95,8 @@ def reader() -> dict[str, Any] | None:
 
 
 def address_without(*names: str) -> str:
-    """This page's address without the query arguments `names` and without the page number."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}]
+    """This page's address without the query arguments `names` and without the place in the list."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {*names, *paging.PLACE}]
     return f"{request.script_root}{request.path}" + (f"?{urlencode(kept)}" if kept else "")
 
 

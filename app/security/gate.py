@@ -21,6 +21,7 @@ from app.kit.columns import now
 from app.kit.errors import RuleError
 from app.kit.kinds import mapper_of
 from app.kit.labels import _l, column_info
+from app.kit.looked_at import looked_at
 from app.kit.session import before_commit, db
 from app.security import actor, audit, given, masks
 from app.security.sealed import SEALED
@@ -35,7 +36,9 @@ ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
 
 narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are sealed whole, by model
 
+rights_of = given.rights_of
 EVERY_SITE = ("every_site", "Site")
+EVERYWHERE = "everywhere"  # noted for a user who works for every site there is, by whom `ask_scope` is
 OPEN_FILES = ("open", "File")
 EXPORTING = "exporting"
 READ, PRINT, DOWNLOAD = "read", "print", "download"
@@ -51,16 +54,13 @@ def user() -> Any:
 def rights() -> frozenset[tuple[str, str]]:
     """The acting user's (permission, view) pairs: one statement a request."""
     person = user()
+    notes = actor.notes()
     if person is None:
         return frozenset()
-    notes = actor.notes()
     if ("rights", person.id) not in notes:
         notes["rights", person.id] = rights_of(person.id)
     found: frozenset[tuple[str, str]] = notes["rights", person.id]
     return found
-
-
-rights_of = given.rights_of
 
 
 def may(verb: str, permission: str) -> bool:
@@ -94,24 +94,24 @@ def site_ids() -> list[int]:
     return list(notes["sites", person.id])
 
 
-def scope(query: Select[Any], model: type) -> Select[Any]:
+def scope(query: Select[Any], model: type, *, walked: bool = False) -> Select[Any]:
     """`query` with only those rows of `model` whose site the acting user works for.
 
-    Models without a site (users, roles, audit lines) are read by right alone.
+    Models without a site (users, audit lines) are read by right alone; who works for every site is asked nothing.
     """
     if model in narrowed and not actor.is_system():
         query = narrowed[model](query)
     column = _site_column(model)
     if column is None or actor.is_system() or may(*EVERY_SITE):
         return query
-    return query.where(column.in_(site_ids()))
+    sites = site_ids()
+    everywhere = not column.nullable and actor.notes().get((EVERYWHERE, getattr(user(), "id", None)))
+    return query if everywhere else query.where((looked_at(column) if walked else column).in_(sites))
 
 
 def _site_column(model: type) -> Any:
     table = model.__table__  # type: ignore[attr-defined]
-    if table.name == "site":
-        return table.c.id
-    return table.c.get("site_id")
+    return table.c.id if table.name == "site" else table.c.get("site_id")
 
 
 # --- columns ---
@@ -134,7 +134,7 @@ def _going() -> str:
 
 
 def is_sealed(record: Any, way: str = "") -> bool:
-    """The record's file is filed and no live grant of the acting user covers it, or their role opens no files."""
+    """The record's file is filed and no live grant of the acting user covers it, or their role opens none."""
     if actor.is_system():
         return False
     file = _sealed_file(record)
@@ -296,5 +296,5 @@ def _second() -> int:
 def _forget(*_flushed: Any) -> None:
     """What was written may have sealed, opened or granted something."""
     notes = actor.notes()
-    for what in [what for what in notes if what[0] in ("sealed", "grant", "sites")]:
+    for what in [what for what in notes if what[0] in ("sealed", "grant", "sites", EVERYWHERE)]:
         del notes[what]

@@ -105,7 +105,7 @@ class UserView(RecordView):
     titles = Titles(one=_l("User"), many=_l("Users"), new=_l("New user"))
     list_columns = ["username", "last_name", "roles", "active", "last_login"]
     search_columns = ["username", "last_name", "active"]
-    order_columns = ["username", "last_name"]
+    order_columns = ["username"]
     base_order = ("username", "asc")
     fieldsets = [(_l("User"), ["username", "last_name", "roles", "active", "last_login", "login_count"])]
     add_columns = edit_columns = []
@@ -184,7 +184,7 @@ class AuditLineView(RecordView):
     titles = Titles(one=_l("Audit line"), many=_l("Audit"), new=_l("Audit line"))
     list_columns = ["at", "username", "action", "subject_type", "subject_id", "details", "ip"]
     search_columns = ["at", "username", "action", "subject_type", "subject_id"]
-    order_columns = ["at", "username"]
+    order_columns = ["at"]
     base_order = ("id", "desc")
     fieldsets = [
         (_l("What happened"), ["id", "at", "username", "action", "subject_type", "subject_id", "details", "ip"]),

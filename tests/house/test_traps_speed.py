@@ -65,11 +65,11 @@ def test_a_statement_a_row_would_be_noticed(
     app: Flask, login: Login, site: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: without loading along, the list of files asks row by row."""
-    from app.kit import listing
+    from app.kit import walking
 
     furnish_more(8)
     manager = login("manager")
-    monkeypatch.setattr(listing, "loads", lambda *_args: ())
+    monkeypatch.setattr(walking, "loads", lambda *_args: ())
     assert count(lambda: manager.get("/files/")) > MOST_OF_A_LIST
 
 

@@ -55,7 +55,7 @@ class PlainGate:
     def site_ids(self) -> list[int]:
         return [world.site]
 
-    def scope(self, query: Select[Any], model: Any) -> Select[Any]:
+    def scope(self, query: Select[Any], model: Any, *, walked: bool = False) -> Select[Any]:
         column = model.__table__.c.id if model.__tablename__ == "site" else model.__table__.c.get("site_id")
         return query if column is None else query.where(column.in_([world.site]))
 
