@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-Tower-2026!"
 PICTURES = ROOT / "var" / "pictures"
 FAILED = pytest.StashKey[bool]()
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
 SHARED_ROSTER = ROOT.parent / "shared" / "data" / "租户信息一览表.xlsx"
 
 
@@ -34,6 +38,7 @@ class Server:
     data_dir: Path
     env: dict[str, str]
     entered: dict[str, Any] = field(default_factory=dict)
+    spare: dict[str, list[Page]] = field(default_factory=dict)
 
     def flask(self, *words: str) -> str:
         """Run `flask --app run …` beside the server; returns what it printed."""
@@ -124,9 +129,8 @@ def server(tower: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 def browser() -> Iterator[Browser]:
     """Headless Chromium: the system's, or the one Playwright brought."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*quiet, "--disable-sync", "--no-first-run"])
+        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield opened
         opened.close()
 
@@ -144,32 +148,64 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def windows(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a browser window in which somebody has logged in; photographs them all when the test failed.
 
-    Who has logged in once comes in with the cookie, as long as it is good for anything.
+    A window costs as much as six pages: who has one in this test goes on in it, and what one test leaves the next one
+    takes, without its cookies. A test that listens to its window asks for one of its `own`.
     """
-    opened: list[Any] = []
+    opened: dict[str, Page] = {}
 
-    def open_window(name: str, language: str = "en-GB", *, password: str = PASSWORD, **options: Any) -> Page:
-        context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
-        opened.append(context)
-        context.add_cookies(kept := server.entered.get(name, []))
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        if kept:
-            page.goto("/")
-        if not kept or not page.locator("nav#rail").count():
-            page.goto("/login")
-            page.fill("[name=username]", name)
-            page.fill("[name=password]", password)
-            page.keyboard.press("Enter")
-            page.wait_for_selector("nav#rail", state="attached")
-            server.entered[name] = [one for one in context.cookies() if one["name"] not in ("language", "rail")]
+    def open_window(
+        name: str, language: str = "en-GB", *, password: str = PASSWORD, own: bool = False, **options: Any
+    ) -> Page:
+        kind = f"{language} {sorted(options.items())}{' own' * own}"
+        page = opened.get(f"{name} {kind}")
+        if page is None:
+            spare = server.spare.get(kind)
+            page = spare.pop() if spare else _new_window(browser, server, language, options)
+            opened[f"{name} {kind}"] = page
+        come_in(page, server, name, password)
         return page
 
     yield open_window
-    for place, context in enumerate(opened):
-        if request.node.stash.get(FAILED, False) and context.pages:
-            context.pages[-1].screenshot(path=PICTURES / f"{request.node.name}-{place}.png", full_page=True)
-        context.close()
+    failed = request.node.stash.get(FAILED, False)
+    for place, (key, page) in enumerate(opened.items()):
+        if failed:
+            page.context.pages[-1].screenshot(path=PICTURES / f"{request.node.name}-{place}.png", full_page=True)
+        if failed or key.endswith(" own") or len(page.context.pages) > 1:
+            page.context.close()
+        else:
+            server.spare.setdefault(key.split(" ", 1)[1], []).append(page)
+
+
+def _new_window(browser: Browser, server: Server, language: str, options: dict[str, Any]) -> Page:
+    context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    put_down(page)
+    return page
+
+
+def put_down(page: Page) -> None:
+    """Nothing is drawn of a window that is put down until it is photographed; it works as ever."""
+    system = page.context.new_cdp_session(page)
+    window = system.send("Browser.getWindowForTarget")["windowId"]
+    system.send("Browser.setWindowBounds", {"windowId": window, "bounds": {"windowState": "minimized"}})
+    system.detach()
+
+
+def come_in(page: Page, server: Server, name: str, password: str = PASSWORD) -> None:
+    """Log in. Who has logged in once comes in with the cookie, as long as it is good for anything."""
+    kept = server.entered.get(name, [])
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)
+    if kept:
+        page.goto("/")
+    if not kept or not page.locator("nav#rail").count():
+        page.goto("/login")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", password)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("nav#rail", state="attached")
+        server.entered[name] = [one for one in page.context.cookies() if one["name"] not in ("language", "rail")]
 
 
 @pytest.fixture
@@ -179,11 +215,11 @@ def enter(request: pytest.FixtureRequest, server: Server, browser: Browser) -> I
         yield open_window
 
 
-@pytest.fixture
-def roster(server: Server, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def roster(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The roster of a real house where it is at hand, else one of its kind."""
     if SHARED_ROSTER.exists():
         return SHARED_ROSTER
-    path = tmp_path / "roster.xlsx"
+    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
     server.flask("demo", "roster", str(path))
     return path

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.acts import Desk, fill, path_of, pdf, press
-from tests.e2e.conftest import Server, serving, windows
+from tests.e2e.conftest import Server, copy_of, serving, windows
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
 NEWCOMER, THEIR_NAME, THEIR_PASSWORD = "xiaoyu", "俞晓", "Leaving-Soon-2026!"
@@ -39,11 +39,10 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Later:
 
 
 @pytest.fixture(scope="module")
-def clocked(tmp_path_factory: pytest.TempPathFactory, later: Later) -> Iterator[Server]:
+def clocked(tower: Path, tmp_path_factory: pytest.TempPathFactory, later: Later) -> Iterator[Server]:
     """The console with the made-up tower and a clock that can be moved."""
-    folder = tmp_path_factory.mktemp("clocked")
-    program = ("-m", "tests.e2e.clocked")
-    with serving(folder, program=program, DEMO_DAYS="5", CLOCK_FILE=str(later.file)) as running:
+    folder = copy_of(tower, tmp_path_factory.mktemp("clocked"))
+    with serving(folder, program=("-m", "tests.e2e.clocked"), CLOCK_FILE=str(later.file)) as running:
         yield running
 
 
@@ -117,6 +116,7 @@ def borrow(desk: Desk, file_url: str, later: Later) -> None:
     """Agreed to by two, handed out on a slip that both sign; overdue, and no further loan; counted back into place."""
     clerk, supervisor, manager, archivist = (desk(name) for name in ("clerk", "supervisor", "manager", "archivist"))
     key = key_of(file_url)
+    bring_back(archivist, "林小满")
     loan_url = fill(clerk, f"/loans/add?file={key}", purpose="带往工程部核对图纸", days="2")
     for page, move in ((supervisor, "pass_on"), (manager, "approve")):
         page.goto(loan_url)
@@ -139,6 +139,15 @@ def borrow(desk: Desk, file_url: str, later: Later) -> None:
     expect(clerk.locator("main")).to_contain_text(number)
     press(archivist, "take_back", pages=pages_lent(archivist), is_checked="on")
     expect(archivist.locator("main")).to_contain_text(desk.say("Returned"))
+
+
+def bring_back(archivist: Page, borrower: str) -> None:
+    """What this person borrowed before is counted back: it would be overdue."""
+    archivist.goto("/loans/?state=out")
+    rows = archivist.locator("main tbody tr").filter(has_text=borrower)
+    for url in [row.locator("a").first.get_attribute("href") or "" for row in rows.all()]:
+        archivist.goto(url)
+        press(archivist, "take_back", pages=pages_lent(archivist), is_checked="on")
 
 
 def other_file(page: Page, key: str) -> str:

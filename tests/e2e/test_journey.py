@@ -19,15 +19,23 @@ pytestmark = [pytest.mark.live, pytest.mark.once]
 SITES = {"zh-CN": "云锦中心", "en-GB": "Harbour Court"}
 
 
+@pytest.fixture(scope="module")
+def planned(server: Server, roster: Path) -> dict[str, int]:
+    """What the command says it would bring in of the roster."""
+    told: dict[str, int] = json.loads(
+        server.flask("import", "roster", str(roster), "--site", "dry", "--dry-run", "--json")
+    )
+    assert roster != SHARED_ROSTER or (told["new"], told["vacant"], told["wrong"]) == (252, 36, 0)
+    return told
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_newcomer_walks_the_main_job(
-    server: Server, enter: Callable[..., Page], roster: Path, tmp_path: Path, language: str
+    enter: Callable[..., Page], roster: Path, planned: dict[str, int], tmp_path: Path, language: str
 ) -> None:
     desk = Desk(enter, language, site=SITES[language])
     make_the_site(desk)
-    planned = json.loads(server.flask("import", "roster", str(roster), "--site", "dry", "--dry-run", "--json"))
-    assert roster != SHARED_ROSTER or (planned["new"], planned["vacant"], planned["wrong"]) == (252, 36, 0)
     clerk = desk("clerk")
     bring_in(desk, clerk, roster, {"new": planned["new"], "vacant": planned["vacant"]})
     bring_in(desk, clerk, roster, {"unchanged": planned["new"], "vacant": planned["vacant"]})

@@ -68,7 +68,7 @@ def test_a_masked_value_is_shown_in_place_after_a_reason(enter: Callable[..., Pa
 
 
 def test_what_is_typed_is_not_lost_by_a_slip(enter: Callable[..., Page]) -> None:
-    page = enter("clerk")
+    page = enter("clerk", own=True)
     page.goto("/customers/add")
     page.locator("#name").fill("New firm")
     asked: list[str] = []
@@ -95,7 +95,7 @@ def test_the_menu_opens_on_a_telephone_without_a_script(enter: Callable[..., Pag
 
 
 def test_nothing_is_refused_by_the_policy_and_no_script_fails(enter: Callable[..., Page]) -> None:
-    page = enter("clerk")
+    page = enter("clerk", own=True)
     said: list[str] = []
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
