@@ -192,7 +192,15 @@ class Document(Sited, Record, Model):
     """A paper in a file. Originals never change (P10.08); a working copy names the paper it replaces."""
 
     __tablename__ = "document"
-    __table_args__ = (Index("ix_document_source", "source", "source_id"),)
+    __table_args__ = (
+        Index("ix_document_source", "source", "source_id"),
+        Index(
+            "ix_document_replaces",
+            "replaces_id",
+            sqlite_where=sql("replaces_id is not null"),
+            postgresql_where=sql("replaces_id is not null"),
+        ),
+    )
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True, info={"label": _l("File")})
     paper_class: Mapped[str] = text(40, _l("Class of paper"), required=True)
     title: Mapped[str] = text(200, _l("Title"), sealed=True)

@@ -76,3 +76,20 @@ def test_who_works_everywhere_is_asked_for_no_site(app: Flask, login: Login, sit
         keeper.get("/customers/")
     assert any("customer.site_id IN" in said for said in seen)
     assert gate.EVERYWHERE == "everywhere"
+
+
+def test_the_first_page_counts_no_further_than_lists_do(
+    app: Flask, login: Login, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.kit import counting
+
+    unit = makers.make_unit("计1", floor=makers.make_floor(site))
+    for _ in range(4):
+        makers.make_repair(unit)
+    finish_work()
+    monkeypatch.setattr(counting, "COUNT_UP_TO", 2)
+    monkeypatch.setitem(app.jinja_env.globals, "most_counted", 2)
+    with statements() as seen:
+        page = login("manager").get("/").text
+    assert "<strong>2+</strong>" in re.sub(r"\s+", "", page)
+    assert [said for said in seen if "count(" in said and "repair" in said and "LIMIT" not in said.upper()] == []
