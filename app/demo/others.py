@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from app.archive import ending, filing, keepers, limits, opening, schemes, stages
 from app.archive import rules as archive
 from app.archive.keeping import Keeper
@@ -15,19 +17,22 @@ from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Customer, Tenancy
 from app.demo.desk import Desk
+from app.demo.storage_makers import make_safe
 from app.demo.timeline import Timeline, in_hours
 from app.estate import rules as estate
-from app.estate.models import Site
+from app.estate.models import Place, Site
 from app.kit.columns import now, today
 from app.kit.session import db
+from app.storage import certificates
+from app.storage.models import Certificate
 
 SITE = "他山综合服务中心"
 LEAST_DAYS = 20  # a shorter time is too short for what a trade does
 Work = Iterator[tuple[float, Callable[[], None]]]
 # what a project's file holds already, by how far it got
 LOANS = (
-    ("示例贸易公司流动资金借款", 11, True),
-    ("示例机械厂设备更新担保", 6, False),
+    ("示例贸易公司", "流动资金借款", 11, True),
+    ("示例机械厂", "设备更新担保", 6, False),
 )
 CONNECTIONS = (
     ("示例食品加工有限公司", "energise"),
@@ -68,8 +73,8 @@ def live_schemes(desk: Desk, days: int) -> Work:
     yield first, partial(keep, desk)
     for place, (number, name, scheme) in enumerate(HOUSEHOLDS):
         yield first * 0.9 - place, partial(let_in, desk, number, name, scheme)
-    for place, (title, papers, is_over) in enumerate(LOANS):
-        yield first * 0.7 - place, partial(lend, desk, title, papers, is_over)
+    for place, (name, what, papers, is_over) in enumerate(LOANS):
+        yield first * 0.7 - place, partial(lend, desk, name, what, papers, is_over)
     for place, (name, stage) in enumerate(CONNECTIONS):
         yield first * 0.5 - place, partial(connect, desk, name, stage)
 
@@ -97,15 +102,26 @@ def _customer(desk: Desk, name: str) -> Customer:
     return customers.add_customer(desk.site, name, by=desk.people["clerk"])
 
 
-def lend(desk: Desk, title: str, papers: int, is_over: bool) -> None:
-    """A loan's file, kept by its two managers until the project is over."""
+def lend(desk: Desk, name: str, what: str, papers: int, is_over: bool) -> None:
+    """A loan's file, kept by its two managers until the project is over; the pledged title lies in the safe."""
     file = opening.open_subject_file(
-        schemes.current("loan_guarantee"), desk.site, title=title, customer=_customer(desk, title[:6]),
+        schemes.current("loan_guarantee"), desk.site, title=name + what, customer=_customer(desk, name),
         responsible=desk.people["clerk"], deputy=desk.people["supervisor"], by=desk.people["clerk"],
     )  # fmt: skip
     _papers(file, papers, desk)
+    _pledge(desk, file)
     if is_over:
         ending.end_project(file, by=desk.people["clerk"], ended_on=today())
+
+
+def _pledge(desk: Desk, file: File) -> None:
+    safe = db.session.scalar(select(Place).where(Place.site_id == desk.site.id, Place.kind == "safe"))
+    title = Certificate(
+        file=file, kind="other_right", registered_number=f"示例他项（{today().year}）第 {file.id:05d} 号", pages=2,
+        holder=file.customer.name if file.customer else "", issuer="示例市不动产登记中心", received_from="借款人",
+        place=safe or make_safe(desk.site),
+    )  # fmt: skip
+    certificates.receive(title, by=desk.people["archivist"])
 
 
 def connect(desk: Desk, name: str, until: str) -> None:
