@@ -8,6 +8,7 @@ this process, without peers, against the committed budgets.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -121,6 +122,7 @@ def main() -> int:
     if said.small:
         with tempfile.TemporaryDirectory() as folder:
             return small.tell(small.measure(Path(folder), small.ROWS))
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # the servers it started end with it
     said.folder.mkdir(parents=True, exist_ok=True)
     kept = report.Kept(said.folder / f"results-{said.engine}-{said.rows}.json")
     for line in measured(said):
