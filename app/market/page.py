@@ -38,7 +38,7 @@ def chapter(file: File) -> Chapter:
     if profile is not None:
         warnings: list[tuple[Any, Link | None]] = [(screens.STALE, None)] if profile.stale_on <= today() else []
         return Chapter(panel=_panel(profile), warnings=warnings, more_panels=list(_answers(profile)))
-    if not gate.may("add", "MarketProfile"):
+    if "market" not in file.scheme.body or not gate.may("add", "MarketProfile"):
         return Chapter()
     back = url_for("FileView.show", pk=file.id)
     url = url_for("MarketProfileView.add", customer=file.customer_id, scheme=file.scheme_id, next=back)

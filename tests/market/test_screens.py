@@ -249,6 +249,13 @@ def test_a_customers_file_has_a_chapter_of_the_market(login: Login, site: Any, c
     file = open_subject_file(schemes.current("mining_sales"), site, customer=profile.customer)
     db.session.commit()
     clerk, url, key = login("clerk", "zh_Hans"), f"/files/{file.id}", profile.id
+    others = {
+        scheme: open_subject_file(schemes.current(scheme), site, customer=makers.make_customer(site=site)).id
+        for scheme in ("mining_sales", "power_supply")
+    }
+    db.session.commit()
+    offered = {scheme: "建立市场资料" in clerk.get(f"/files/{pk}").text for scheme, pk in others.items()}
+    assert offered == {"mining_sales": True, "power_supply": False}  # only where the scheme knows a market
     shown = clerk.get(url).text
     for words in ("市场情况", "信用等级", "来源", "答卷", "发运准时", "80.0", f'href="/market/{key}"'):
         assert words in shown, words
