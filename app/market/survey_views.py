@@ -96,8 +96,7 @@ class SurveyView(RecordView):
     class_permission_name = "Survey"
     route_base = "/surveys"
     titles = Titles(one=_l("Survey"), many=_l("Surveys"), new=_l("New survey"))
-    list_columns = ["number", "site", "kind", "year", "is_full", "closes_on", "invited", "answered", "score", "target",
-                    "state"]  # fmt: skip
+    list_columns = ["number", "site", "kind", "year", "closes_on", "invited", "answered", "score", "state"]
     search_columns = ["number", "year", "state", "is_full", "closes_on"]
     order_columns = ["number", "year", "closes_on"]
     base_order = ("id", "desc")
