@@ -34,7 +34,7 @@ from app.fitout import settling
 from app.handovers import clearing
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
-from app.kit import declared, guard, nav
+from app.kit import declared, exports, guard, nav
 from app.kit.labels import _l
 from app.loans import held as loans_held
 from app.loans import page as loans_page
@@ -52,6 +52,8 @@ from app.moving import keys as moving_keys
 from app.moving import page as moving_page
 from app.moving import rules as moving
 from app.notices import page as notices_page
+from app.operations import exports as long_exports
+from app.operations import overview as operations
 from app.printing import long as long_prints
 from app.printing import reports as printed_reports
 from app.privacy import consents, erasing, reach
@@ -240,8 +242,17 @@ def _work() -> None:
     work("print", _l("Long print"), ("print_form", "Print"))(
         lambda job, progress: long_prints.run(job.payload, progress)
     )
+    work("export", _l("Workbook"), ("show", "Job"), reads=True)(long_exports.run)
+    work("rebuild_search", _l("Prepare the search anew"), ("rebuild_search", "Operations"))(operations.rebuild)
+    exports.later = long_exports.later
     exchange_views.start_job = trials.start_job = long_prints.start_job = jobs.rules.start
-    jobs.rules.every_minute[:] = [loan_reminders.remind, sending.tell, long_prints.sweep, partitions.tick]
+    jobs.rules.every_minute[:] = [
+        loan_reminders.remind,
+        sending.tell,
+        long_prints.sweep,
+        long_exports.sweep,
+        partitions.tick,
+    ]
     reporting.print_report = print_report
     overview.more_links[:] = [seen.links_of]
     details.words_of |= {"report": reporting.title_of, "key": file_page.code_word, "class": file_page.code_word}

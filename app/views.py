@@ -32,6 +32,7 @@ from app.loans.views import LoanLineView, LoanReminderView, LoanReturnView, Loan
 from app.lookups.views import LookupRequestView, PaperChangeView, RegisterReviewView, SeenView
 from app.moving.views import HeldKeyView, MovingItemView, MovingView
 from app.notices.views import LetterTemplateView, LetterView, NoticeReceiptView, NoticeView
+from app.operations.views import ExportView, OperationsView
 from app.printing.views import PrintLineView, PrintView
 from app.privacy.views import ConsentView, DataRequestView, DataTaskView, PersonalDataView
 from app.registers.api import EntryApi
@@ -175,6 +176,7 @@ MENU: list[tuple[Any, list[tuple[type, str, Any, str]]]] = [
             (SiteUserView, "Assignments", _l("Assignments"), "link"),
             (RoleView, "Roles", _l("Roles"), "shield"),
             (ApiTokenView, "Programs", _l("Programs"), "gear"),
+            (OperationsView, "How the console is doing", _l("How the console is doing"), "chart"),
             (AuditLineView, "Audit", _l("Audit"), "list"),
         ],
     ),
@@ -190,6 +192,7 @@ UNLISTED = [
     EntryAttachmentView,
     EntrySheetView,
     EntryView,
+    ExportView,
     CertificateLineView,
     ComplaintApi,
     ContactView,

@@ -10,7 +10,6 @@ from flask_appbuilder.security.decorators import permission_name
 
 from app.kit import choosing, declaring, exports, filters, listing, printable, saving, showing, stepping
 from app.kit.declared import Declared, Titles
-from app.kit.guard import gate
 from app.kit.pages import Link
 from app.kit.paging import whole_number
 from app.kit.reading import LARGEST_INTEGER
@@ -104,9 +103,7 @@ class RecordView(Declared, BaseView):
     @expose("/export.<any(csv,xlsx):ending>")
     @has_access
     def export(self, ending: str) -> Any:
-        asked = filters.Asked.read(self, request.args)
-        gate.note_read(self.model, "export")
-        return exports.answer(asked, ending)
+        return exports.answer(filters.Asked.read(self, request.args), ending)
 
     @expose("/<int:pk>/print", methods=["POST"])
     @has_access

@@ -31,6 +31,7 @@ ACTIONS: dict[str, Any] = {
     "sign": _l("Signed"), "give_up": _l("Given up"), "label": _l("Label printed"),
     "amend": _l("Amended from the roster"), "name": _l("Tenant named"), "print_form": _l("Sheet printed"),
     "print_ready": _l("Long print ready"), "fetch_print": _l("Long print fetched"),
+    "fetch_export": _l("Workbook fetched"),
     "open_complaint": _l("Complaint written down"), "reassign": _l("Given to another"), "answer": _l("Answered"),
     "solve": _l("Solved"), "visit": _l("Return visit made"), "conclude": _l("Closed without a visit"),
     "open_visit": _l("Visit written down"), "miss": _l("Nobody met"),

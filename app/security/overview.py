@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, Any] = {
     "Deposit": _l("Deposits"), "Import": _l("Bring in a roster"), "Print": _l("Printing"), "Role": _l("Roles"),
     "PrintLine": _l("Print log"), **SUBJECTS, "Report": _l("Reports"),
     "Letters": _l("Write to several"), "Seen": _l("Who saw what"), "MyCalendar": _l("My calendar"),
+    "Operations": _l("How the console is doing"),
     "Filing": _l("Papers to be filed"), "RetentionDue": _l("Due for appraisal"),
 }  # fmt: skip
 VERBS_OF_TRADES: dict[str, Any] = {
@@ -111,7 +112,7 @@ VERBS: dict[str, Any] = {
     "hand_out": _l("hand out"), "take_back": _l("take back"), "hand_task": _l("hand a task on"),
     "confirm": _l("verify"), "regrade": _l("reckon grades anew"), "invite": _l("make links"),
     "open_actions": _l("open corrective actions"), "do": _l("put right"), "take_over": _l("take over"),
-    "stop": _l("stop"), "again": _l("do again"),
+    "stop": _l("stop"), "again": _l("do again"), "rebuild_search": _l("prepare the search anew"),
     "address": _l("show an address"), "deliver": _l("deliver"), "read": _l("read"),
 }  # fmt: skip
 

@@ -19,5 +19,6 @@ ADMIN = (
         "Register": "list show declare withdraw",
         "Clearance": "list show add edit hand_over close give_up print",
         "ApiToken": "list show add revoke",
+        "Operations": "show rebuild_search",
     }
 )
