@@ -127,9 +127,8 @@ def forms(field: Field) -> Iterator[Line]:
 
 def file_page(field: Field) -> Iterator[Line]:
     """A unit's file: one of 500 events, and a usual one."""
-    taken = serving.side_by_side(
-        {"500": field.large.get("/files/1"), "usual": field.large.get("/files/2")}, field.rounds
-    )
+    asked = {"500": field.large.get("/files/1"), "usual": field.large.get("/files/2"), "home": field.large.get("/")}
+    taken = serving.side_by_side(asked, field.rounds, field.seconds)
     yield Line("file_500", "file with 500 events", taken["500"]).at_most(60)
     yield Line("file_usual", "file with 10 papers", taken["usual"])
     yield Line("home", "first page, all that is due", taken["home"])
