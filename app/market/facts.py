@@ -82,7 +82,7 @@ def _fits_link(link: Any, form_key: str) -> bool:
 @subject("answer_link", AnswerLink, parts=PARTS, fits=_fits_link)
 def link_facts(link: AnswerLink) -> Facts:
     """What is asked of the customer, empty, with the address where it can be answered instead."""
-    of = policy.of_key(link.scheme_key)
+    of = policy.of_survey(link.survey) if link.survey is not None else policy.of_key(link.scheme_key)
     declared = of.survey(link.survey.kind) if link.survey is not None else None
     return {
         "site": site_facts(link.profile.site),
@@ -104,7 +104,7 @@ def action_facts(action: CorrectiveAction) -> Facts:
         "finding", "verified_by", "verified_on", "closed_on", "state",
     )  # fmt: skip
     survey, _dot, question = action.question.partition(".")
-    declared = policy.of_key(action.survey.scheme_key).item("surveys", survey) or {"name": NOTHING, "questions": []}
+    declared = policy.of_survey(action.survey).item("surveys", survey) or {"name": NOTHING, "questions": []}
     item = next((dict(each["name"]) for each in declared["questions"] if each["key"] == question), action.question)
     return {
         "site": site_facts(action.site),

@@ -88,11 +88,11 @@ def can_be_answered(link: AnswerLink) -> bool:
 
 def asked_of(link: AnswerLink) -> list[tuple[str, str, str]]:
     """(key, group, words) of everything that the link asks, in the reader's language."""
-    of = policy.of_key(link.scheme_key)
     if link.survey is not None:
-        survey = of.survey(link.survey.kind)
+        survey = policy.of_survey(link.survey).survey(link.survey.kind)
         return [(each["key"], "", say(each["name"])) for each in survey["questions"]]
-    return [(key, say(group["name"]), say(field["name"])) for key, group, field in of.fields()]
+    fields = policy.of_key(link.scheme_key).fields()
+    return [(key, say(group["name"]), say(field["name"])) for key, group, field in fields]
 
 
 def answer(link: AnswerLink, told: Mapping[str, Any], filled_by: str, words: str = "") -> None:

@@ -73,6 +73,11 @@ def of_key(key: str) -> Policy:
     return found
 
 
+def of_survey(survey: Any) -> Policy:
+    """What the scheme said in the version that the survey was opened under: a later one changes no survey."""
+    return Policy(survey.scheme, survey.scheme.body["market"])
+
+
 def among(query: Any) -> Any:
     """Only schemes in force that have a market part may be chosen."""
     return query.where(Scheme.id.in_([policy.scheme.id for policy in policies().values()]))
@@ -80,6 +85,8 @@ def among(query: Any) -> Any:
 
 def about(of: Any) -> Iterable[Policy]:
     """The policies a record or a half-filled form can be under: its own, else every one."""
+    if getattr(getattr(of, "survey", None), "scheme", None) is not None:
+        return [of_survey(of.survey)]
     key = getattr(of, "scheme_key", "") or getattr(getattr(of, "scheme", None), "key", "")
     for name in ("survey", "profile") if not key else ():
         key = key or getattr(getattr(of, name, None), "scheme_key", "")

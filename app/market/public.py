@@ -97,8 +97,9 @@ def form_of(link: AnswerLink) -> BaseForm:
 
 def drawn(link: AnswerLink, form: BaseForm) -> dict[str, Any]:
     """What the page is given: its title, who is asked, and the fields in their groups."""
-    of = policy.of_key(link.scheme_key)
-    title = say(of.survey(link.survey.kind)["name"]) if link.survey is not None else _l("Customer data form")
+    title: Any = _l("Customer data form")
+    if link.survey is not None:
+        title = say(policy.of_survey(link.survey).survey(link.survey.kind)["name"])
     return {
         "title": title,
         "customer": link.customer.name,

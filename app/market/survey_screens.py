@@ -24,7 +24,7 @@ FIGURES = {
 
 def with_scores(page: ShowPage, survey: Survey) -> ShowPage:
     """Question by question: the score, the answers, and whether it is below the target (P8.06)."""
-    declared = policy.of_key(survey.scheme_key).item("surveys", survey.kind) or {"questions": []}
+    declared = policy.of_survey(survey).item("surveys", survey.kind) or {"questions": []}
     words = {each["key"]: say(each["name"]) for each in declared["questions"]}
     rows = []
     for key, points, answers in surveys.scores_of(survey):

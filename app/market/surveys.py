@@ -81,7 +81,7 @@ def scores_of(survey: Survey) -> Scores:
     """Each question's points of a thousand, as the scheme orders them; one that fewer than `FEWEST` answered is left
     out, whoever asks."""
     found, answers = [], answers_of(survey)
-    for question in policy.of_key(survey.scheme_key).survey(survey.kind)["questions"]:
+    for question in policy.of_survey(survey).survey(survey.kind)["questions"]:
         marks = [answer.scores[question["key"]] for answer in answers if question["key"] in answer.scores]
         if len(marks) >= FEWEST:
             found.append((str(question["key"]), points(marks), len(marks)))

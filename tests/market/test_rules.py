@@ -398,6 +398,20 @@ def test_an_average_of_few_tells_nobodys_marks(site: Any) -> None:
     assert (few.state, few.score, few.answered) == ("closed", "", 2)
 
 
+def test_a_survey_keeps_the_questions_it_was_opened_with(site: Any) -> None:
+    """The scheme's next version asks something else: of what was asked and answered nothing changes."""
+    survey = survey_with(site, *[(5, 2, 5, 5, 5)] * 3)
+    waiting = market.make_link(market.make_profile(site=site, scheme="mining_sales"), survey)
+    body = schemes.current("mining_sales").body
+    later = [{**each, "questions": each["questions"][-1:]} for each in body["market"]["surveys"]]
+    schemes.keep({**body, "revision": body["revision"] + 1, "market": {**body["market"], "surveys": later}})
+    assert len(surveys.scores_of(survey)) == 5 == len(links.asked_of(waiting))
+    surveys.close(survey, by=None)
+    assert survey.state == "below" and [key for key, *_ in surveys.low(survey)] == ["delivery"]
+    fresh = market.make_link(market.make_profile(site=site, scheme="mining_sales"), market.make_survey(site))
+    assert len(links.asked_of(fresh)) == 1
+
+
 def test_at_the_target_nothing_follows(site: Any) -> None:
     survey = survey_with(site, (5,), (5,), (5,), (2, 5))  # 85.0 in the first question
     surveys.close(survey, by=None)
