@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, select, text
 
 from app.demo import makers
 from app.kit import paging
 from app.kit.kinds import mapper_of
 from app.kit.session import db, finish_work
 from app.security import gate
-from tests.house.full_house import record_views, statements
+from tests.house.full_house import OURS, furnish, record_views, statements
 
 Login = Callable[..., FlaskClient]
 
@@ -76,6 +76,24 @@ def test_who_works_everywhere_is_asked_for_no_site(app: Flask, login: Login, sit
         keeper.get("/customers/")
     assert any("customer.site_id IN" in said for said in seen)
     assert gate.EVERYWHERE == "everywhere"
+
+
+def test_a_file_has_the_same_values_whether_columns_or_cells_are_told(
+    app: Flask, login: Login, site: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is decided once for a column is what the gate says of each value; what it keeps back goes cell by cell."""
+    from app.kit import plain_rows
+
+    furnish(site, OURS)
+    finish_work()
+    manager = login("manager")
+    with app.test_request_context("/"):
+        swift = [view for view in record_views(app) if plain_rows.are_enough(view, list(view.list_columns))]
+    full = [view for view in swift if db.session.scalar(select(view.model.id).limit(1))]
+    told = {view: manager.get(f"{view.route_base}/export.csv").text for view in full}
+    monkeypatch.setattr(plain_rows, "are_enough", lambda *_asked: False)
+    assert {view: manager.get(f"{view.route_base}/export.csv").text for view in full} == told
+    assert len([view for view in full if told[view].count("\n") > 1]) > 10
 
 
 def test_the_first_page_counts_no_further_than_lists_do(
