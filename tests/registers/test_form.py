@@ -9,8 +9,11 @@ import yaml
 from werkzeug.datastructures import MultiDict
 
 from app.archive import schemes
+from app.archive.opening import open_subject_file
+from app.demo import makers
 from app.kit import once
-from app.registers import declaring, form_page, shipping
+from app.kit.session import db
+from app.registers import declaring, form_page, scheme, shipping
 from app.registers.checking import parse
 from app.registers.form_fields import DeclarationForm
 from app.registers.sample import SAMPLE
@@ -133,3 +136,34 @@ def test_rubbish_in_what_the_form_carries_is_refused_in_words(login: Login, type
         sent = MultiDict(typed)
         sent[name] = text
         assert login("manager").post(NEW, data={**sent.to_dict(False), "how": "try"}).status_code in (200, 422), text
+
+
+def test_extra_fields_of_a_schemes_files_are_declared_from_its_page(login: Login, site: Any) -> None:
+    """From the scheme's page to the form, and from there onto the page of every file of the scheme."""
+    makers.make_scheme()
+    file = open_subject_file(schemes.current("mining_sales"), site, customer=makers.make_customer(site=site))
+    key = schemes.current("mining_sales").id
+    db.session.commit()
+    manager, clerk = login("manager"), login("clerk")
+    assert f"{NEW}?scheme=mining_sales" in manager.get(f"/schemes/{key}").text
+    asked = manager.get(f"{NEW}?scheme=mining_sales").text
+    assert '<option selected value="mining_sales">' in asked and '<option selected value="file">' in asked
+    sent = {"as": "form", "name_zh_Hans": "矿点资料", "name_en": "Mine", "entry_zh_Hans": "矿点", "entry_en": "Mine",
+            "bound": "file", "scheme": "mining_sales", "single": "y", "read": "everyone", "write": "clerk",
+            "fields-0-label_zh_Hans": "年产能", "fields-0-label_en": "Output", "fields-0-kind": "number"}  # fmt: skip
+    assert manager.post(f"{NEW}?scheme=mining_sales", data=sent).status_code == 302
+    found = declaring.current("mine")
+    assert found is not None and found.schemes == "mining_sales" and found.body["name"]["zh_Hant"] == "礦點資料"
+    assert "New: Mine" in clerk.get(f"/files/{file.id}").text
+    assert "Mine" in manager.get(f"/schemes/{key}").text
+
+
+def test_a_schemes_next_version_leaves_alone_what_the_house_changed(app: Any) -> None:
+    scheme.bring_in("office_tower", {"registers": [BODY]})
+    mine = {**BODY, "about": BODY["name"]}
+    declaring.declare(mine)
+    scheme.bring_in("office_tower", {"registers": [BODY]})
+    assert declaring.current("spot_checks").body == mine  # type: ignore[union-attr]
+    newer = {**BODY, "number": "CC-{sequence:04d}"}
+    scheme.bring_in("office_tower", {"registers": [newer]})
+    assert declaring.current("spot_checks").body == newer  # type: ignore[union-attr]
