@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask, g
@@ -19,6 +20,9 @@ from flask.testing import FlaskClient
 import config
 from app.security import passwords
 
+# a machine with more to do is slower at drawing examples: that says nothing of what is tried
+hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"

@@ -39,9 +39,11 @@ def of_list(client: FlaskClient, view: RecordView, asked: dict[str, str]) -> str
     return str(db.session.scalars(select(PrintLine.content_hash).order_by(PrintLine.id.desc()).limit(1)).one())
 
 
+@pytest.mark.once
 def test_a_printed_list_answers_no_question_about_what_is_kept_back(
     app: Flask, login: Login, both: Any, all_rights: None, words_for_paper: None
 ) -> None:
+    """What may be asked about is settled before any database is asked."""
     manager, records, printed = login("manager"), both[OURS][1], 0
     for view in record_views(app):
         if view.route_base in ("/audit", "/prints"):  # every print is a line there
