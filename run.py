@@ -42,9 +42,9 @@ def main() -> None:
     """Prepare what is missing, then serve until stopped."""
     began = time.monotonic()
     settings = config.load()
-    _prepare_fonts(settings)
     _prepare_metrics(settings)
     app = create_app()
+    _prepare_fonts(settings)
     with app.app_context():
         from app.security import setup
 
@@ -189,10 +189,12 @@ def _forget_figures(pid: int) -> None:
 def _warm(app: Any) -> None:
     """Have a new process ready to print while it answers already; what is loaded by then is not looked at again."""
     from app.printing import engine
+    from app.search import pinyin
 
     def load() -> None:
         with app.app_context():
             engine.warm()
+            pinyin.readings("户档", False)
         gc.freeze()
 
     threading.Thread(target=load, daemon=True, name="warm").start()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import func, or_, select
 
 from app.archive import access, schemes
@@ -79,6 +78,8 @@ def kind_words() -> dict[str, Any]:
 
 def initials(body: str) -> str:
     """The code of a department: the initials of its name, 办公室 → BGS."""
+    from pypinyin import Style, lazy_pinyin  # a large dictionary, read when it is first asked
+
     return "".join(lazy_pinyin(body, style=Style.FIRST_LETTER)).upper()[:12]
 
 

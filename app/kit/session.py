@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from sqlalchemy_utils import aggregates
 
+from app.kit.addresses import LateRule
 from app.kit.columns import Moment, now
 from app.kit.labels import _l
 
@@ -133,6 +134,8 @@ def reading() -> Iterator[None]:
 
 class HudangFlask(Flask):
     """Flask with one unit of work a request."""
+
+    url_rule_class = LateRule
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view, then commit once; any exception rolls back and goes on to the error pages."""

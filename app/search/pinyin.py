@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from pypinyin import Style, pinyin
-from pypinyin.constants import PHRASES_DICT
-from pypinyin.contrib.tone_convert import to_normal
+from functools import cache, lru_cache
+from typing import Any
 
 LONGEST_PHRASE = 4
 
@@ -33,9 +30,20 @@ SPLIT = {
 WORDS = {"大厦": ("da", "sha"), "厦门": ("xia", "men"), "重庆": ("chong", "qing"), "银行": ("yin", "hang")}
 
 
+@cache
+def phrases() -> dict[str, Any]:
+    """The dictionary of words: large, read when it is first asked."""
+    from pypinyin.constants import PHRASES_DICT
+
+    found: dict[str, Any] = PHRASES_DICT
+    return found
+
+
 @lru_cache(maxsize=60_000)
 def of_character(character: str) -> str:
     """The usual reading, without tone, ü as v; "" for what has none."""
+    from pypinyin import Style, pinyin
+
     reading = pinyin(character, style=Style.NORMAL, errors="ignore")
     return _plain(reading[0][0]) if reading else ""
 
@@ -43,14 +51,17 @@ def of_character(character: str) -> str:
 @lru_cache(maxsize=60_000)
 def of_word(word: str) -> tuple[str, ...]:
     """The reading of a word that the dictionary has."""
-    return WORDS.get(word) or tuple(_plain(to_normal(readings[0])) for readings in PHRASES_DICT[word])
+    from pypinyin.contrib.tone_convert import to_normal
+
+    return WORDS.get(word) or tuple(_plain(to_normal(readings[0])) for readings in phrases()[word])
 
 
 def longest_word(text: str, place: int) -> str:
     """The longest dictionary word that begins at `place`; "" where none does."""
+    words = phrases()
     for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
         word = text[place : place + length]
-        if word in PHRASES_DICT or word in WORDS:
+        if word in words or word in WORDS:
             return word
     return ""
 
