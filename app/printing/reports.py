@@ -13,9 +13,11 @@ from app.printing.forms import Form
 from app.printing.models import PrintLine
 from app.printing.sheet import HERE
 from app.printing.subjects import Facts, Subject, in_all_languages
+from app.printing.widths import Head, fitted, wanted
 
 KEY, CODE = "report", "HD-BB-01"
 WIDE = 8  # more columns than these need the sheet on its side
+MUCH = 230  # so do columns that would like more mm than these
 ROOM = {"A4": (171, 165), "A4 landscape": (258, 118)}  # mm across and high, for one picture
 
 
@@ -40,8 +42,11 @@ def print_page(page: Mapping[str, Any], site: Facts, site_id: int, *, by: Any, b
 
 def make(page: Mapping[str, Any], site: Facts, site_id: int, *, by: Any, language: str) -> rules.Printed:
     """One copy, numbered and in the log."""
-    paper = "A4 landscape" if len(page["heads"]) > WIDE else "A4"
-    facts = _facts(page, site, paper)
+    heads = [Head(in_all_languages(label), "number" if is_figure else "") for label, is_figure in page["heads"]]
+    rows = [*page["rows"], *([page["totals"]] if page["totals"] else [])]
+    is_wide = len(heads) > WIDE or wanted(heads, rows) > MUCH
+    paper = "A4 landscape" if is_wide else "A4"
+    facts = _facts(page, site, paper) | {"heads": fitted(heads, rows, ROOM[paper][0])}
     subject = Subject(KEY, PrintLine, lambda told: dict(told), many=True)
     return rules.print_about(_form(facts["title"], paper), subject, facts, site_id, by, language)
 
@@ -64,7 +69,6 @@ def _facts(page: Mapping[str, Any], site: Facts, paper: str) -> Facts:
         "site": site,
         "title": in_all_languages(page["title"]),
         "asked": [[in_all_languages(name), str(value)] for name, value in page["words"]],
-        "heads": [[in_all_languages(label), is_figure] for label, is_figure in page["heads"]],
         "rows": [list(row) for row in page["rows"]],
         "totals": page["totals"],
         "notes": [in_all_languages(note) for note in page["notes"]],

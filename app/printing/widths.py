@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.printing.subjects import Facts, Words
 
 HALF = 1.66  # mm: half the width of a 汉字 at the size of a list's cells
+LATIN = 1.5  # mm: a small letter of a head
 EDGE = 3.4  # mm: padding and rules of a cell
 LEAST, MOST = 13.0, 78.0  # mm, of a column of prose
 OFTEN = 0.9  # so many of a column's cells stay on one line if there is room
@@ -28,29 +29,43 @@ def halves(text: str) -> int:
 
 def fitted(heads: Sequence[Head], rows: Sequence[Sequence[str]], total: float) -> list[Facts]:
     """The heads with widths in whole mm that add up to `total`, or a little less."""
-    wanted = [_wanted(head, [row[at] for row in rows]) for at, head in enumerate(heads)]
+    wide = _all_wanted(heads, rows)
     prose = [at for at, head in enumerate(heads) if not head.align]
-    spare = total - sum(wanted)
+    spare = total - sum(wide)
     if spare < 0:
-        room = sum(wanted[at] - LEAST for at in prose)
+        room = sum(wide[at] - _least(heads[at]) for at in prose)
         for at in prose:
-            wanted[at] += max(spare / room, -1.0) * (wanted[at] - LEAST) if room else 0
+            wide[at] += max(spare / room, -1.0) * (wide[at] - _least(heads[at])) if room else 0
     else:
         sharing = prose or range(len(heads))
-        share = spare / sum(wanted[at] for at in sharing)
+        share = spare / sum(wide[at] for at in sharing)
         for at in sharing:
-            wanted[at] *= 1 + share
-    scale = min(1.0, total / sum(wanted))
+            wide[at] *= 1 + share
+    scale = min(1.0, total / sum(wide))
     return [
         {"say": head.words, "align": head.align, "width": f"{int(width * scale)}mm"}
-        for head, width in zip(heads, wanted, strict=True)
+        for head, width in zip(heads, wide, strict=True)
     ]
+
+
+def wanted(heads: Sequence[Head], rows: Sequence[Sequence[str]]) -> float:
+    """Millimetres that all columns would like together."""
+    return sum(_all_wanted(heads, rows))
+
+
+def _all_wanted(heads: Sequence[Head], rows: Sequence[Sequence[str]]) -> list[float]:
+    return [_wanted(head, [row[at] for row in rows] or [""]) for at, head in enumerate(heads)]
 
 
 def _wanted(head: Head, cells: Sequence[str]) -> float:
     """Millimetres that a column would like."""
     long = sorted(halves(cell) for cell in cells)
-    title = min(halves(head.words["zh_Hans"]), 12) * HALF + EDGE
+    title = max(min(halves(head.words["zh_Hans"]), 12) * HALF + EDGE, _least(head))
     if head.align:
-        return max(long[-1] * HALF + EDGE, title, LEAST)
-    return min(max(long[int((len(long) - 1) * OFTEN)] * HALF + EDGE, title, LEAST), MOST)
+        return max(long[-1] * HALF + EDGE, title)
+    return min(max(long[int((len(long) - 1) * OFTEN)] * HALF + EDGE, title), MOST)
+
+
+def _least(head: Head) -> float:
+    """So much that no word of the head is broken."""
+    return max(LEAST, max(len(word) for word in head.words.get("en", "").split() or [""]) * LATIN + EDGE)
