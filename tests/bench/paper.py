@@ -121,16 +121,14 @@ def receipt_key(app: Flask) -> int:
     return int(found)
 
 
-def since(app: Flask, wanted: int) -> tuple[dt.date, int]:
-    """(day, how many): the files that the reader's site opened since that day are as many as wanted, or a few more."""
+def since(app: Flask, wanted: int, *where: Any) -> tuple[dt.date, int]:
+    """(day, how many): the files opened since that day are as many as wanted, or a few more."""
+    newest = select(File.opened_on).where(*where).order_by(File.opened_on.desc())
     with app.app_context():
-        mine = File.site_id == 1
-        day = db.session.scalar(
-            select(File.opened_on).where(mine).order_by(File.opened_on.desc()).offset(wanted - 1).limit(1)
-        )
+        day = db.session.scalar(newest.offset(wanted - 1).limit(1))
         if day is None:
-            day = db.session.scalar(select(func.min(File.opened_on)).where(mine))
-        count = db.session.scalar(select(func.count(File.id)).where(mine, File.opened_on >= day)) or 0
+            day = db.session.scalar(select(func.min(File.opened_on)).where(*where))
+        count = db.session.scalar(select(func.count(File.id)).where(*where, File.opened_on >= day)) or 0
         db.session.remove()
     assert day is not None
     return day, int(count)
@@ -166,7 +164,7 @@ def receipt(app: Flask, browser: FlaskClient, print_all: Any) -> Iterator[Line]:
 
 def catalogue(app: Flask, browser: FlaskClient, print_all: Any) -> Iterator[Line]:
     """The ledger of files: 1,500 rows and 10,000."""
-    day, count = since(app, 1500)
+    day, count = since(app, 1500, File.site_id == 1)
     printed, address = Printed(), f"/print/file_ledger?from={day}"
     with printed.listening():
         asked(browser, address)()
@@ -181,9 +179,6 @@ def long_catalogue(app: Flask, folder: Path) -> Iterator[Line]:
     out = folder / "ledger.pdf"
     command = [sys.executable, "-m", "flask", "--app", "run", "forms", "print", "file_ledger", "--out", str(out),
                "--from", str(day), "--to", str(dt.date.today())]  # fmt: skip
-    with app.app_context():
-        count = db.session.scalar(select(func.count(File.id)).where(File.opened_on >= day)) or count
-        db.session.remove()
     environ = house.environ(Path(app.config["DATA_DIR"]), app.config["SQLALCHEMY_DATABASE_URI"])
     took, most, _said = serving.run_watched(command, config.ROOT, environ)
     yield Line("long_catalogue", f"catalogue of {count:,} rows, from the command line", took, "s")
@@ -192,7 +187,7 @@ def long_catalogue(app: Flask, folder: Path) -> Iterator[Line]:
 
 def labels(app: Flask, browser: FlaskClient) -> Iterator[Line]:
     """Many labels in one go."""
-    day, count = since(app, 288)
+    day, count = since(app, 288, File.site_id == 1)
     ours = timed(asked(browser, f"/print/file_labels?from={day}"), 3) / 1000
     yield Line("labels", f"{count} labels in one go", ours, "s").at_most(3)
 
