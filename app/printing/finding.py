@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.kit.columns import DESK_TIME
 from app.kit.session import db
@@ -28,9 +28,19 @@ def record(form: Form, key: int, about: str | None = None) -> Any:
 
 def register(form: Form, first: dt.date, last: dt.date) -> list[Any]:
     """What a register of the days `first` to `last` holds, inside the reader's scope."""
+    return list(db.session.scalars(_registered(form, first, last)))
+
+
+def registered(form: Form, first: dt.date, last: dt.date) -> int:
+    """How many records that register holds."""
+    found = _registered(form, first, last).order_by(None).subquery()
+    return int(db.session.scalar(select(func.count()).select_from(found)) or 0)
+
+
+def _registered(form: Form, first: dt.date, last: dt.date) -> Select[Any]:
     subject = form.declared()[0]
     query = subject.among(first, last) if subject.among is not None else _made(subject.model, first, last)
-    return list(db.session.scalars(gate.scope(query, subject.model)))
+    return gate.scope(query, subject.model)
 
 
 def _made(model: Any, first: dt.date, last: dt.date) -> Select[Any]:

@@ -7,6 +7,7 @@ print that is stopped or fails meanwhile has used its number: its line says so, 
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import io
 import json
@@ -23,10 +24,12 @@ from app.kit.labels import _l
 from app.kit.session import finish_work, reading
 from app.printing import finding, forms, rules
 from app.printing.forms import Form
+from app.printing.subjects import Subject
 from app.security import audit, crypto, gate
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 500  # rows that are laid out while somebody waits: some seconds
+MOST_OF_A_REGISTER = 2000  # as many as of any list: short rows
 ROWS_A_PAGE = 25  # of the usual lists, for the bar
 A_DAY = 24 * 3600
 
@@ -63,35 +66,72 @@ def order(ordered: Sequence[Form], record: Any, language: str) -> str:
     return url_for("JobView.show", pk=start_job("print", gate.user(), payload).id)
 
 
+def order_register(form: Form, first: dt.date, last: dt.date, language: str) -> str | None:
+    """The page with the bar where a register of these days is long work; None where it is printed at once."""
+    if start_job is None or finding.registered(form, first, last) <= MOST_OF_A_REGISTER:
+        return None
+    days = {"from": first.isoformat(), "to": last.isoformat()}
+    payload = {"forms": [form.key], "days": days, "language": language}
+    return url_for("JobView.show", pk=start_job("print", gate.user(), payload).id)
+
+
 def run(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The job: each form in its turn, all in one PDF."""
+    return _run_register(payload, progress) if "days" in payload else _run_forms(payload, progress)
+
+
+def _run_register(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    form, days = _allowed(payload["forms"][0]), payload["days"]
+    records = finding.register(form, dt.date.fromisoformat(days["from"]), dt.date.fromisoformat(days["to"]))
+    if not records:
+        raise RuleError(_l("There is nothing to print for these days."))
+    many = len(records)
+    numbered = _numbered(form, form.declared()[0], records, records[0].site_id, payload["language"])
+    pdf = _drawn(numbered, _teller(progress, 0, many, many))
+    progress(many, many)
+    return _handed_over([form], numbered, [pdf])
+
+
+def _run_forms(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     wanted = [_allowed(key) for key in payload["forms"]]
     record = finding.record(wanted[0], int(payload["record"]), payload["about"])
     if record is None or any(rules.shows_too_much(form, record) for form in wanted):
         raise RuleError(_l("This may not be printed any more."))
-    owner, key, about = gate.user(), record.id, payload["about"]
-    each = size_of(wanted[0], record)
-    parts, title = [], ""
+    key, each, parts = record.id, size_of(wanted[0], record), list[bytes]()
+    first = None
     for place, form in enumerate(wanted):
-        record = finding.record(form, key, about)
-        numbered = _numbered(form, record, owner, payload["language"])
-        title = title or f"{form.title()} {numbered.faces[0].serial}"
-        with reading():
-            parts.append(numbered.drawn(_teller(progress, place * each, each, len(wanted) * each)))
-        finish_work()
-        audit.write("print_ready", None, {"first": numbered.faces[0].serial, "sha256": _sha256(parts[-1])}, by=owner)
+        record = finding.record(form, key, payload["about"])
+        numbered = _numbered(form, form.subject_for(type(record)), record, record.site_id, payload["language"])
+        first = first or numbered
+        parts.append(_drawn(numbered, _teller(progress, place * each, each, len(wanted) * each)))
     progress(len(wanted) * each, len(wanted) * each)
-    token = _put(Waiting(owner.id, title, wanted[0].permission, joined(parts)))
-    return {"url": f"/print/ready/{token}"}  # the worker knows no address
+    assert first is not None
+    return _handed_over(wanted, first, parts)
 
 
-def _numbered(form: Form, record: Any, owner: Any, language: str) -> rules.Numbered:
+def _numbered(form: Form, subject: Subject, about: Any, site_id: int, language: str) -> rules.Numbered:
     """The numbers and the lines, committed at once."""
-    numbered = rules.number_it(form, form.subject_for(type(record)), record, owner, language)
-    rules.write_lines(numbered, record.site_id, owner, "")
-    gate.note_read(record, "print")
+    numbered = rules.number_it(form, subject, about, gate.user(), language)
+    rules.write_lines(numbered, site_id, gate.user(), "")
+    if not subject.many:
+        gate.note_read(about, "print")
     finish_work()
     return numbered
+
+
+def _drawn(numbered: rules.Numbered, tell: Callable[[int], None]) -> bytes:
+    """Laid out while no lock is held; its checksum is a line of the audit."""
+    with reading():
+        pdf = numbered.drawn(tell)
+    finish_work()
+    audit.write("print_ready", None, {"first": numbered.faces[0].serial, "sha256": _sha256(pdf)}, by=gate.user())
+    return pdf
+
+
+def _handed_over(wanted: Sequence[Form], first: rules.Numbered, parts: Sequence[bytes]) -> dict[str, Any]:
+    title = f"{wanted[0].title()} {first.faces[0].serial}"
+    token = _put(Waiting(gate.user().id, title, wanted[0].permission, joined(parts)))
+    return {"url": f"/print/ready/{token}"}  # the worker knows no address
 
 
 def _allowed(key: str) -> Form:

@@ -70,6 +70,8 @@ class PrintView(BaseView):
         """A register of the days `from` to `to`; this month, or year, where nothing is said."""
         form = _allowed(key, many=True)
         first, last = _day("from", form.declared()[0].first_day()), _day("to", today())
+        if (waits_at := long.order_register(form, first, last, answers.language())) is not None:
+            return redirect(waits_at)
         records = finding.register(form, first, last)
         return answers.pdf(
             lambda: rules.print_list(form, records, by=gate.user(), language=answers.language()),

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from app.demo import lookups_makers, makers
 from app.kit.session import db
+from app.printing import long
 from app.printing.models import PrintLine
 
 Login = Callable[..., FlaskClient]
@@ -190,3 +191,22 @@ def test_the_commands_list_and_print(
         failed = run(args=[*wrong, "--out", str(tmp_path / "b.pdf")])
         assert failed.exit_code != 0 and "Traceback" not in failed.output
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_long_register_is_ordered_as_work_with_a_bar(
+    open_file: Any, site: Any, login: Login, text_of: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = makers.make_file(makers.make_unit("0514", site=site))
+    monkeypatch.setattr(long, "MOST_OF_A_REGISTER", 1)
+    clerk = login("clerk")
+    ordered = clerk.post("/print/file_ledger")
+    assert ordered.status_code == 302 and "/jobs/" in ordered.headers["Location"]
+    told = clerk.get(ordered.headers["Location"] + "/progress").json
+    assert (told["state"], told["done"], told["total"]) == ("done", 2, 2), told
+    text = text_of(clerk.get(told["next_url"]).data)
+    assert open_file.number in text and other.number in text
+    line = db.session.scalars(select(PrintLine)).one()
+    assert (line.form_key, line.subject_id, line.pdf_sha256) == ("file_ledger", None, "")
+    assert login("stranger").get(told["next_url"]).status_code == 404
+    empty = clerk.post("/print/file_ledger", data={"from": "2020-01-01", "to": "2020-01-31"})
+    assert empty.status_code == 302 and "/jobs/" not in empty.headers["Location"]
