@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -37,8 +38,13 @@ class Server:
     url: str
     data_dir: Path
     env: dict[str, str]
+    process: subprocess.Popen[bytes]
     entered: dict[str, Any] = field(default_factory=dict)
     spare: dict[str, list[Page]] = field(default_factory=dict)
+
+    def kill(self) -> None:
+        """End it without taking leave, and what it started."""
+        os.killpg(self.process.pid, signal.SIGKILL)
 
     def flask(self, *words: str) -> str:
         """Run `flask --app run …` beside the server; returns what it printed."""
@@ -75,11 +81,12 @@ def serving(
         | more
     )
     log = (folder / "server.log").open("w")
-    process = subprocess.Popen([sys.executable, *program], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    command = [sys.executable, *program]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process, folder / "server.log", patience)
-        yield Server(url, folder, env)
+        yield Server(url, folder, env, process)
     finally:
         process.terminate()
         process.wait(20)
@@ -99,15 +106,15 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path, patience: int) 
 
 @pytest.fixture(scope="session")
 def tower(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a console that was started as people start it, made up its tower and was stopped; once a run."""
+    """The folder of a console that was started as people start it and made up its tower; once a run."""
     shared = tmp_path_factory.getbasetemp()
     folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "tower"
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.is_dir():
             made = tmp_path_factory.mktemp("made")
-            with serving(made):
-                pass
+            with serving(made) as running:
+                running.kill()  # before it is ready for work that nobody does
             made.rename(folder)
     return folder
 

@@ -44,6 +44,7 @@ def clocked(tower: Path, tmp_path_factory: pytest.TempPathFactory, later: Later)
     folder = copy_of(tower, tmp_path_factory.mktemp("clocked"))
     with serving(folder, program=("-m", "tests.e2e.clocked"), CLOCK_FILE=str(later.file)) as running:
         yield running
+        running.kill()
 
 
 @pytest.fixture
