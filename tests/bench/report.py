@@ -63,7 +63,7 @@ class Line:
         return self
 
     def at_least(self, least: float) -> Line:
-        self.reach, self.reached = f"≥ {least:,g} {self.unit}", None if self.ours is None else self.ours >= least
+        self.reach, self.reached = f"≥ {least:,g} {self.unit}", self.ours is not None and self.ours >= least
         return self
 
 
