@@ -52,6 +52,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
         super().__init__(json.loads(found.data) if found is not None else {}, on_update)
         self.modified = self.is_new_token = self.is_unkept = self.over = False
+        self.is_unread = False  # there may be one: the database did not say
         self.row: int | None = found.id if found is not None else None
         self.user_id: int | None = found.user_id if found is not None else None
         self.user: User | None = found.User if found is not None else None
@@ -108,7 +109,9 @@ class ServerSessions(SessionInterface):
         except SQLAlchemyError:
             log.exception("sessions cannot be read")
             abandon_work()
-            return _unkept()
+            lost = _unkept()
+            lost.is_unread = True
+            return lost
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, ServerSession):

@@ -33,13 +33,12 @@ HEADERS = {
 }
 A_YEAR = "max-age=31536000"
 LASTING = {"skin.asset", "skin.favicon"}  # the only replies that may be kept by a browser
+WATCHED = {"health", "ready", "metrics"}
 WITH_ONE_TIME_PASSWORD = {
     "PasswordView.change",
     "LoginView.logout",
     "skin.language",
-    "health",
-    "ready",
-    "metrics",
+    *WATCHED,
     *LASTING,
 }
 FAB_SETTINGS = {
@@ -56,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.config.update(FAB_SETTINGS)
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     sessions.init_app(app)
+    app.before_request(refuse_unread)
     app.before_request(refuse_foreign_origin)
     form_tokens.MaskedTokens(app)
     app.before_request(ask_for_new_password)
@@ -70,6 +70,13 @@ def csp_nonce() -> str:
     notes = actor.notes()
     nonce: str = notes.setdefault("nonce", secrets.token_urlsafe(18))
     return nonce
+
+
+def refuse_unread() -> Any:
+    """Whoever may be logged in is not sent to the log-in page because the database does not answer (G17)."""
+    if getattr(session, "is_unread", False) and request.endpoint not in {*WATCHED, *LASTING}:
+        return refusals.page(503)
+    return None
 
 
 def refuse_foreign_origin() -> None:

@@ -135,7 +135,8 @@ def press(desk: Desk, tally: Tally, url: str, **form: Any) -> None:
     """Until it is acknowledged, whatever happens meanwhile."""
     while True:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            status, _where = desk.post(url, **form)
+            status, where = desk.post(url, **form)
+            assert "/login" not in where, url
             if status == 302:
                 return
             assert status in (500, 502, 503), (status, url)
@@ -224,6 +225,7 @@ class Server:
                 os.kill(pid, signal.SIGKILL)
         while any(Path(f"/proc/{pid}").exists() and _runs(int(pid)) for pid in (master, *children)):
             time.sleep(0.02)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)  # else a dead one is taken for running
         self.server.ensure_postgres_running()
 
     def stop(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from app.kit import columns
 from app.kit.session import db
@@ -264,6 +265,23 @@ def test_what_needs_no_session_ends_none(login: Login, address: str) -> None:
     kept = token_of(clerk)
     answer = clerk.get(address)
     assert "Set-Cookie" not in answer.headers and token_of(clerk) == kept and alive(clerk)
+
+
+def test_who_is_logged_in_is_not_sent_to_log_in_while_the_database_is_gone(
+    login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = login("clerk")
+    kept = token_of(clerk)
+
+    def gone(_token: str) -> None:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sessions, "_find", gone)
+        for answer in (clerk.get(HERE), clerk.post("/customers/add", data={"name": "x"})):
+            assert answer.status_code == 503 and "Location" not in answer.headers
+        assert clerk.get("/healthz").status_code == 200
+    assert token_of(clerk) == kept and alive(clerk)
 
 
 def test_old_sessions_are_swept(cast: Any) -> None:
