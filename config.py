@@ -38,6 +38,7 @@ class Setting:
 SETTINGS = [
     Setting("DATA_DIR", "var", "Folder of everything the console keeps: database, scans, keys, fonts"),
     Setting("DATABASE_URL", "", "postgresql+psycopg://… ; empty is SQLite in DATA_DIR"),
+    Setting("REPLICA_URL", "", "A copy of the database that reports read from: postgresql+psycopg://… ; empty is none"),
     Setting("FILES_URL", "", "Where scans and uploads lie: s3://bucket/prefix ; empty is DATA_DIR"),
     Setting("REDIS_URL", "", "Carries the jobs of several machines: redis://… ; empty is a file in DATA_DIR"),
     Setting("HOST", "127.0.0.1", "Address to listen on"),
@@ -105,6 +106,8 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "WEBHOOK_HOSTS": [host.strip().lower() for host in said["WEBHOOK_HOSTS"].split(",") if host.strip()],
     }
     loaded |= fixed()
+    if said["REPLICA_URL"]:
+        loaded["SQLALCHEMY_BINDS"] = {"replica": {"url": said["REPLICA_URL"], **engine_options(said["REPLICA_URL"])}}
     loaded["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(loaded["SQLALCHEMY_DATABASE_URI"])
     _refuse_unsafe(said, loaded)
     return loaded
@@ -243,6 +246,8 @@ def _machine_reasons(said: Mapping[str, str]) -> list[str]:
         reasons.append("FILES_URL must be like s3://bucket/prefix; who may come in is said by AWS_… variables")
     elif said["FILES_URL"] and find_spec("s3fs") is None:
         reasons.append("FILES_URL needs the parts in requirements-s3.lock: pip install -r requirements-s3.lock")
+    if said["REPLICA_URL"] and not (said["REPLICA_URL"].startswith("postgresql+psycopg://") and said["DATABASE_URL"]):
+        reasons.append("REPLICA_URL must be like postgresql+psycopg://…, beside a DATABASE_URL on PostgreSQL")
     if said["REDIS_URL"] and urlsplit(said["REDIS_URL"]).scheme not in ("redis", "rediss", "unix"):
         reasons.append("REDIS_URL must be like redis://host:6379/0, rediss://… or unix:///path")
     if said["LOG_FORMAT"] not in ("text", "json"):

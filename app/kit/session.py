@@ -12,6 +12,7 @@ from flask import Flask, g, has_request_context, request
 from flask.typing import ResponseReturnValue
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.models.sqla.base import SQLA
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import ForeignKey, Integer, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
@@ -29,7 +30,30 @@ Model.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-db = SQLA(metadata=Model.metadata)
+_replica: ContextVar[bool] = ContextVar("replica", default=False)
+
+
+class RoutedSession(FlaskSession):
+    """Asks the replica, where there is one, inside `replica`: whole selects only, whatever writes goes home."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any) -> Any:
+        if bind is None and _replica.get() and getattr(clause, "is_select", False) and "replica" in self._db.engines:
+            return self._db.engines["replica"]
+        return super().get_bind(mapper, clause, bind, **more)
+
+
+@contextmanager
+def replica() -> Iterator[None]:
+    """What is read inside may be some seconds old: it comes from REPLICA_URL, where one is set."""
+    token = _replica.set(True)
+    try:
+        with db.session.no_autoflush:
+            yield
+    finally:
+        _replica.reset(token)
+
+
+db = SQLA(metadata=Model.metadata, session_options={"class_": RoutedSession})
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _reads: ContextVar[bool] = ContextVar("reads", default=False)

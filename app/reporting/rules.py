@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.kit.session import before_commit
+from app.kit.session import before_commit, replica
 from app.reporting import asked, pictures
 from app.reporting.asked import Asked
 from app.reporting.declaring import GROUPS, Report, all_reports
@@ -59,7 +59,8 @@ def ask(report: Report, args: Mapping[str, str]) -> Shown:
     """Run a report for the acting user. 403 without the right to what it counts."""
     gate.demand("list", report.permission)
     parameters = asked.read(report.period, report.choices, args)
-    table = report.make(parameters)
+    with replica():
+        table = report.make(parameters)
     if not gate.may(*MONEY):
         table = table.without_money()
     return Shown(report, parameters, table)
