@@ -257,9 +257,10 @@ def _add(row: Row, known: Known) -> Unit:
     )
     db.session.add(unit)
     row.note("add", unit, {"number": unit.number})
-    for spelling in {(key, words.fold(unit.number)), (key, unit_key(unit.number))} - known.units.keys():
-        known.units[spelling] = unit
-        known.fresh.append(spelling)
+    for spelling in {(key, words.fold(unit.number)), (key, unit_key(unit.number))}:
+        if spelling not in known.units:  # taking `known.units.keys()` away from the set would go through all of them
+            known.units[spelling] = unit
+            known.fresh.append(spelling)
     return unit
 
 
