@@ -42,6 +42,13 @@ def test_good_production_settings_start(tmp_path: Path) -> None:
         ("TRUSTED_HOSTS", "", "TRUSTED_HOSTS"),
         ("PUBLIC_URL", "http://desk.example", "https://"),
         ("PUBLIC_URL", "", "https://"),
+        ("FILES_URL", "s3://key:secret@bucket", "FILES_URL must be like"),
+        ("FILES_URL", "https://bucket.example", "FILES_URL must be like"),
+        ("REDIS_URL", "redis://queue.example:6379/0", "REDIS_URL must hold a password"),
+        ("REDIS_URL", "http://queue.example", "REDIS_URL must be like"),
+        ("REPLICA_URL", "postgresql+psycopg://replica/hudang", "REPLICA_URL must be like"),
+        ("METRICS_TOKEN", "short", "METRICS_TOKEN must be at least"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT must be"),
     ],
 )
 def test_an_unsafe_production_setting_is_refused_with_the_reason(
@@ -49,6 +56,18 @@ def test_an_unsafe_production_setting_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(config.UnsafeSettings, match=reason):
         load(tmp_path, **{name: value})
+
+
+def test_scans_cross_no_network_in_the_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = {"FILES_URL": "s3://papers/desk/", "REDIS_URL": "rediss://:secret@queue.example:6379/1"}
+    assert load(tmp_path, **good, AWS_ENDPOINT_URL="https://store.example")["FILES_URL"] == "s3://papers/desk"
+    assert load(tmp_path, **good, AWS_ENDPOINT_URL="http://127.0.0.1:9000")
+    with pytest.raises(config.UnsafeSettings, match="AWS_ENDPOINT_URL must be an https") as refused:
+        load(tmp_path, **good, AWS_ENDPOINT_URL="http://store.example")
+    assert "secret" not in str(refused.value)
+    monkeypatch.setattr(config, "find_spec", lambda _name: None)
+    with pytest.raises(config.UnsafeSettings, match="requirements-s3.lock"):
+        load(tmp_path, **good)
 
 
 def test_the_demo_does_not_listen_to_strangers_with_a_password_of_its_own(tmp_path: Path) -> None:
