@@ -225,11 +225,19 @@ class Server:
                 os.kill(pid, signal.SIGKILL)
         while any(Path(f"/proc/{pid}").exists() and _runs(int(pid)) for pid in (master, *children)):
             time.sleep(0.02)
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)  # else a dead one is taken for running
-        self.server.ensure_postgres_running()
+        for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):  # else one that its parent forgot is taken for running
+            (self.folder / name).unlink(missing_ok=True)
+        while True:
+            try:
+                self.server.ensure_postgres_running()
+                return
+            except (AssertionError, subprocess.SubprocessError):  # it comes up, only later than was waited for
+                time.sleep(1)
 
     def stop(self) -> None:
-        self.server.cleanup()
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGQUIT)
+            time.sleep(2)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
