@@ -28,7 +28,7 @@ def declare(view: Any, text: str, key: str = "") -> Any:
     if request.method != "POST":
         as_text = request.args.get("as") == "text"
         return _text(view, text_form(text), key) if as_text else _form(view, _fresh(parse(text), key), key)
-    return _form_sent(view, key) if request.form.get("as") == "form" else _text_sent(view, text, key)
+    return _text_sent(view, text, key) if "text" in request.form else _form_sent(view, key)
 
 
 def _fresh(body: Body, key: str) -> DeclarationForm:

@@ -72,7 +72,6 @@ def top(key: str) -> dict[str, Any]:
         "read": role_field(_l("May read")),
         "write": role_field(_l("May write")),
         KEPT: HiddenField(),
-        "as": HiddenField(default="form"),
         once.FIELD: HiddenField(),
     }
     if not key:

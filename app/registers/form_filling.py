@@ -25,7 +25,7 @@ def fill(form: DeclarationForm, body: Body, *, scheme: str = "") -> None:
         **spoken("name", body["name"]), **spoken("entry", body["entry"]), **spoken("about", body.get("about", {})),
         **{name: body.get(name) for name in ("key", "number", "bound", "single")},
         "read": " ".join(body["read"]), "write": " ".join(body["write"]),
-        KEPT: kept(body, shown), "as": "form", "scheme": scheme, once.FIELD: once.new(),
+        KEPT: kept(body, shown), "scheme": scheme, once.FIELD: once.new(),
     }  # fmt: skip
     form.top.process(None, data=data)
     declared = Declaration(body)

@@ -33,7 +33,9 @@ def body_if_right(form: DeclarationForm) -> Body | None:
     """The declaration, or None where something is wrong: then that is said beside its field."""
     right = [each.validate() for each in form.forms() if each is form.top or not is_empty(each)]
     body = body_of(form)
-    if not all(right) or any(form.wrong()):
+    if not body["fields"]:
+        form.top.form_errors.append(_l("A register has at least one field."))
+    if not all(right) or is_wrong(form):
         return None
     for where, why in problems(body):
         say_wrong(form, where, why)

@@ -148,7 +148,7 @@ def test_extra_fields_of_a_schemes_files_are_declared_from_its_page(login: Login
     assert f"{NEW}?scheme=mining_sales" in manager.get(f"/schemes/{key}").text
     asked = manager.get(f"{NEW}?scheme=mining_sales").text
     assert '<option selected value="mining_sales">' in asked and '<option selected value="file">' in asked
-    sent = {"as": "form", "name_zh_Hans": "矿点资料", "name_en": "Mine", "entry_zh_Hans": "矿点", "entry_en": "Mine",
+    sent = {"name_zh_Hans": "矿点资料", "name_en": "Mine", "entry_zh_Hans": "矿点", "entry_en": "Mine",
             "bound": "file", "scheme": "mining_sales", "single": "y", "read": "everyone", "write": "clerk",
             "fields-0-label_zh_Hans": "年产能", "fields-0-label_en": "Output", "fields-0-kind": "number"}  # fmt: skip
     assert manager.post(f"{NEW}?scheme=mining_sales", data=sent).status_code == 302
@@ -167,3 +167,10 @@ def test_a_schemes_next_version_leaves_alone_what_the_house_changed(app: Any) ->
     newer = {**BODY, "number": "CC-{sequence:04d}"}
     scheme.bring_in("office_tower", {"registers": [newer]})
     assert declaring.current("spot_checks").body == newer  # type: ignore[union-attr]
+
+
+def test_an_empty_form_declares_nothing(login: Login) -> None:
+    manager = login("manager")
+    refused = manager.post(NEW, data={"name_en": ""})
+    assert refused.status_code == 422 and "A register has at least one field." in refused.text
+    assert manager.post(NEW).status_code == 422 and declaring.current("visitors_to_the_archive") is None
