@@ -107,6 +107,7 @@ def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
     sealed = gate.is_sealed(file)
     told = [speak(file) for speak in speakers if file.unit_id is not None or speak not in of_units]
     contacts = file.customer.contacts if file.customer and gate.may("list", "Contact") else []
+    drawn = page_papers.of_papers(file, rules.ordered(file))
     return FilePage(
         file=file,
         sealed=sealed,
@@ -116,8 +117,8 @@ def build(file: File, speakers: Sequence[Speaks]) -> FilePage:
         facts=_facts(file),
         daily=[c for c in contacts if c.is_current],
         former=[] if sealed else [c for c in contacts if not c.is_current],
-        sections=page_papers.sections(file),
-        catalogue=[page_papers.of_paper(d) for d in rules.ordered(file)],
+        sections=page_papers.sections(file, drawn),
+        catalogue=drawn,
         panels=[panel for chapter in told for panel in (chapter.panel, *chapter.more_panels) if panel is not None],
         timeline=timeline(file, sealed, [event for chapter in told for event in chapter.events]),
         warnings=[*_warnings(file), *alarms.told(file), *(warning for chapter in told for warning in chapter.warnings)],

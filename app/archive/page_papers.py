@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +45,9 @@ class Paper:
     url: str
 
 
-def sections(file: File) -> list[tuple[str, list[PaperLine]]]:
-    """The scheme's sections (P10.02), each with its classes of paper and what is there (P7.02)."""
+def sections(file: File, drawn: list[Paper]) -> list[tuple[str, list[PaperLine]]]:
+    """The scheme's sections (P10.02), each with its classes of paper and what of the papers drawn is there (P7.02)."""
+    by_key = {paper.id: paper for paper in drawn}
     by_section: dict[str, list[PaperLine]] = {}
     for paper, documents in papers.checklist(file):
         line = PaperLine(
@@ -53,13 +55,19 @@ def sections(file: File) -> list[tuple[str, list[PaperLine]]]:
             name=say(paper["name"]),
             required=bool(paper.get("required")),
             sensitive=bool(paper.get("sensitive")),
-            papers=[of_paper(d) for d in documents],
+            papers=[by_key[d.id] for d in documents],
         )
         by_section.setdefault(paper["section"], []).append(line)
     return [(say(s["name"]), by_section.get(s["key"], [])) for s in file.scheme.body["sections"]]
 
 
-def of_paper(document: Document) -> Paper:
+def of_papers(file: File, documents: Iterable[Document]) -> list[Paper]:
+    """The file's papers as its page draws them."""
+    replaced = {document.replaces_id for document in file.documents}
+    return [_of_paper(document, document.id in replaced) for document in documents]
+
+
+def _of_paper(document: Document, is_replaced: bool) -> Paper:
     sealed = gate.is_sealed(document)
     return Paper(
         id=document.id,
@@ -71,7 +79,7 @@ def of_paper(document: Document) -> Paper:
         sealed=sealed,
         scans=[] if sealed else _scans(document),
         may_download=not sealed and not gate.is_sealed(document, gate.DOWNLOAD),
-        is_replaced=document.id in _replaced(document.file),
+        is_replaced=is_replaced,
         tone=tone(document.valid_until),
         url=url_for("DocumentView.show", pk=document.id),
     )
@@ -81,10 +89,6 @@ def _scans(document: Document) -> list[tuple[int, Any, str]]:
     if not document.scans or not scans.is_shown(document):
         return []
     return [(scan.id, gate.value(scan, "original_name"), scan.sha256) for scan in document.scans]
-
-
-def _replaced(file: File) -> set[int | None]:
-    return {document.replaces_id for document in file.documents}
 
 
 def tone(valid_until: dt.date | None) -> str:

@@ -36,12 +36,17 @@ TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 class Catalogues(Domain):
     """Flask-Babel's catalogues, found by the locale itself: a page asks for its words some hundred times."""
 
+    latest: tuple[Any, Any] = (None, None)
+
     def get_translations(self) -> Any:
-        locale = get_locale()
+        locale, latest = get_locale(), self.latest
         if locale is None:
             return super().get_translations()
+        if locale is latest[0]:  # the same request asks again
+            return latest[1]
         if locale not in self.cache:
             self.cache[locale] = super().get_translations()
+        self.latest = (locale, self.cache[locale])
         return self.cache[locale]
 
 

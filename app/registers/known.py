@@ -48,7 +48,9 @@ def all_of_them() -> dict[str, Known]:
     shelf: Shelf | None = current_app.extensions.get(EXTENSION)
     if NOTE in notes and shelf is not None:
         return shelf.registers
-    stamp = sessions.asked_along("registers") or db.session.scalar(select(stamp_of()))
+    stamp = sessions.asked_along("registers")
+    if stamp is None:
+        stamp = db.session.scalar(select(stamp_of()))
     if shelf is None or shelf.stamp != stamp:
         shelf = current_app.extensions[EXTENSION] = Shelf(stamp, _read())
     for each in shelf.registers.values():
@@ -95,7 +97,7 @@ def stamp_of(_user_key: Any = None) -> ScalarSelect[Any]:
     said = cast(Register.id, String) + ":" + Register.digest + ":" + Register.schemes
     said += case((Register.is_withdrawn, "-"), else_="+")
     rows = select(said.label("said")).where(Register.is_current.is_(True)).order_by(Register.key).subquery()
-    return select(func.aggregate_strings(rows.c.said, ";")).scalar_subquery()
+    return select(func.coalesce(func.aggregate_strings(rows.c.said, ";"), "")).scalar_subquery()
 
 
 def _read() -> dict[str, Known]:

@@ -25,9 +25,9 @@ class MaskedTokens(CSRFProtect):
 def token() -> str:
     """The token as this page has it, the same at all its buttons."""
     real = generate_csrf()
-    if "csrf_masked" not in g or plain(g.csrf_masked) != real:
-        g.csrf_masked = masked(real)
-    return str(g.csrf_masked)
+    if "csrf_masked" not in g or g.csrf_masked[0] != real:
+        g.csrf_masked = real, masked(real)
+    return str(g.csrf_masked[1])
 
 
 def masked(real: str) -> str:
