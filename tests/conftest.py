@@ -92,7 +92,7 @@ def _quick_hashing() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_waiting_for_the_disk() -> None:
     """Nothing that a test writes outlives the run; what must outlive a crash is tried in processes of its own."""
-    os.fsync = lambda _descriptor: None
+    os.fsync = lambda _descriptor: None  # type: ignore[assignment]
 
 
 @pytest.fixture
