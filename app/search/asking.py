@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -126,3 +126,33 @@ def written(asked: Asked, dialect: str) -> str:
         return quoted(asked.token) if dialect == "postgresql" else '"' + asked.token.replace('"', '""') + '"'
     signs = {"and": " & ", "or": " | "} if dialect == "postgresql" else {"and": " AND ", "or": " OR "}
     return "(" + signs[asked.how].join(written(part, dialect) for part in asked.parts) + ")"
+
+
+Proof = str | tuple[Literal["and", "or"], tuple["Proof", ...]] | None
+
+
+def proof(asked: Asked) -> Proof:
+    """The texts that must be there besides the tokens: one, or several joined; None where tokens prove all."""
+    if isinstance(asked, Term):
+        return asked.text or None
+    parts = [proof(part) for part in asked.parts]
+    if asked.how == "or" and None in parts:
+        return None
+    proved = tuple(dict.fromkeys(part for part in parts if part is not None))
+    return proved[0] if len(proved) == 1 else (asked.how, proved) if proved else None
+
+
+def texts(asked: Proof) -> Iterator[str]:
+    """The texts of a proof, in order."""
+    if isinstance(asked, str):
+        yield asked
+    elif asked is not None:
+        for part in asked[1]:
+            yield from texts(part)
+
+
+def shape(asked: Proof) -> Proof:
+    """The same with no texts in it: what questions that are asked alike have in common."""
+    if asked is None or isinstance(asked, str):
+        return "" if asked else None
+    return asked[0], tuple(map(shape, asked[1]))

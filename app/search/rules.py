@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, literal, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -18,6 +33,7 @@ from app.security import gate
 
 MOST = 100
 FEWEST = 60
+ESCAPE = "/"
 SHOWN = ("id", "kind", "record_id", "opens", "opens_id", "title", "subtitle", "badge", "weight")
 
 
@@ -52,11 +68,15 @@ def find(session: Session, typed: str, sites: Sequence[int], kinds: Sequence[str
         return []
     mine = asking.some(asking.Term(f"@{site}") for site in sites)
     dialect = session.get_bind().dialect.name
-    ways = [_way(rank, asking.every([asked, mine]), dialect) for rank, asked in tiers(question)]
-    few = max(most, FEWEST)
-    seen = (SearchEntry.site_id.in_(sites), SearchEntry.kind.in_(kinds))
+    ways = [(rank, asking.every([asked, mine])) for rank, asked in tiers(question)]
+    proofs = [asking.proof(asked) for _rank, asked in ways]
+    given: dict[str, Any] = {"sites": sites, "kinds": kinds, "few": max(most, FEWEST)}
+    given |= {f"asked_{place}": asking.written(asked, dialect) for place, (_rank, asked) in enumerate(ways)}
+    texts = chain.from_iterable(map(asking.texts, proofs))
+    given |= {f"text_{place}": _pattern(text) for place, text in enumerate(texts)}
+    query = _query(dialect, tuple(rank for rank, _asked in ways), tuple(map(asking.shape, proofs)))
     best: dict[int, Any] = {}
-    for row in session.execute(union_all(*(select(way.where(*seen).limit(few).subquery()) for way in ways))):
+    for row in session.execute(query, given):
         if row.id not in best or row.rank < best[row.id].rank:
             best[row.id] = row
     return _distinct(sorted(best.values(), key=_order))[:most]
@@ -69,30 +89,47 @@ def tiers(question: asking.Question) -> list[tuple[int, asking.Asked]]:
     return [(rank + less, asking.every([asked, mark])) for rank, asked in ways for less, mark in both]
 
 
-def _way(rank: int, asked: asking.Asked, dialect: str) -> Select[Any]:
+@lru_cache(maxsize=256)
+def _query(dialect: str, ranks: tuple[int, ...], shapes: tuple[asking.Proof, ...]) -> CompoundSelect[Any]:
+    """The statement for questions of one shape, written once: it takes longer to write than to answer."""
+    seen = (
+        SearchEntry.site_id.in_(bindparam("sites", expanding=True)),
+        SearchEntry.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    names, few = (f"text_{place}" for place in count()), bindparam("few", type_=Integer)
+    ways = []
+    for place, (rank, shape) in enumerate(zip(ranks, shapes, strict=True)):
+        proved = [] if shape is None else [_held(shape, names)]
+        way = _way(rank, bindparam(f"asked_{place}", type_=String), dialect).where(*proved, *seen)
+        ways.append(select(way.limit(few).subquery()))
+    return union_all(*ways)
+
+
+def _way(rank: int, asked: ColumnElement[str], dialect: str) -> Select[Any]:
     """The entries that match in one way, in no order: whoever limits them gets the first that are met."""
-    query = select(literal(rank).label("rank"), *(getattr(SearchEntry, name) for name in SHOWN))
-    held = _held(asked)
-    if held is not None:
-        query = query.where(held)
-    written = asking.written(asked, dialect)
+    query = select(literal_column(str(rank)).label("rank"), *(getattr(SearchEntry, name) for name in SHOWN))
     if dialect == "postgresql":
-        return query.where(SearchEntry.tokens.op("@@")(cast(literal(written, String), TSQUERY)))
+        return query.where(SearchEntry.tokens.op("@@")(cast(asked, TSQUERY)))
     # the word index leads and streams, so that a common word costs no more than a rare one: the plus sign keeps
     # SQLite from going through the entries and asking the index about each
     index = literal_column(f"+{FTS}.rowid") == SearchEntry.id
-    return query.join(word_index, index).where(literal_column(FTS).op("MATCH")(written))
+    return query.join(word_index, index).where(literal_column(FTS).op("MATCH")(asked))
 
 
-def _held(asked: asking.Asked) -> ColumnElement[bool] | None:
-    """The check of the texts that tokens do not prove; None where nothing is left to check."""
-    if isinstance(asked, asking.Term):
-        return SearchEntry.folded.contains(asked.text, autoescape=True) if asked.text else None
-    parts = [_held(part) for part in asked.parts]
-    proved = [part for part in parts if part is not None]
-    if asked.how == "and":
-        return and_(*dict.fromkeys(proved)) if proved else None
-    return or_(*proved) if len(proved) == len(parts) else None
+def _held(shape: asking.Proof, names: Iterator[str]) -> ColumnElement[bool]:
+    """The check of the texts that tokens do not prove."""
+    if isinstance(shape, str):
+        return SearchEntry.folded.like(bindparam(next(names), type_=String), escape=ESCAPE)
+    assert shape is not None
+    how, parts = shape
+    return (and_ if how == "and" else or_)(*(_held(part, names) for part in parts))
+
+
+def _pattern(text: str) -> str:
+    """Any text that holds this one."""
+    for sign in (ESCAPE, "%", "_"):
+        text = text.replace(sign, ESCAPE + sign)
+    return f"%{text}%"
 
 
 def _order(row: Any) -> tuple[Any, ...]:
