@@ -137,7 +137,7 @@ def furnish(site: Site, mark: str, *, filed: bool = True) -> dict[type, Any]:
     file.remark, file.label_name = f"{mark}卷{number}", f"{mark}签"
     paper = makers.make_document(file, title=f"{mark}证{number}", remark=f"{mark}注{number}")
     scan = Scan(
-        site_id=site.id, document=paper, blob=f"{number:048x}", original_name=f"{mark}扫{number}.pdf",
+        site_id=site.id, document=paper, blob=f"b{number:047x}", original_name=f"{mark}扫{number}.pdf",
         media_type="application/pdf", size=1, sha256=EMPTY,
     )  # fmt: skip
     deposit = DepositLine(site_id=site.id, tenancy=tenancy, amount_cents=777_700 + number, booked_on=today(),
