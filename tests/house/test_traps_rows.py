@@ -94,7 +94,7 @@ def test_the_same_addresses_answer_the_people_of_the_site(
 def test_without_the_scope_the_stranger_would_reach_them(
     app: Flask, login: Login, cast: Any, both: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "scope", lambda query, _model: query)
+    monkeypatch.setattr(gate, "scope", lambda query, _model, **_how: query)
     stranger = everywhere(login, cast, "stranger")
     shown = [
         stranger.get(address).status_code

@@ -218,5 +218,5 @@ def test_a_count_has_an_end(login: Login, both: Any, all_rights: None) -> None:
     manager = login("manager")
     with statements() as seen:
         manager.get("/customers/")
-    counted = [said for said in seen if "count(" in said]
+    counted = [said for said in seen if "count(" in said and "FROM login_session" not in said]  # that counts sites
     assert counted and all("LIMIT" in said.upper() for said in counted)
