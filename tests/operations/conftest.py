@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +10,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+
+import config
+
+# the console's own library: another one in the same process would take its locks away when it closes the file
+sqlite3 = config.sqlite_module()
 
 
 def copy_house(data_dir: Path, folder: Path) -> Path:

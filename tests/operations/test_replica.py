@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +20,7 @@ from app.reporting import rules
 from app.security import audit, sessions
 from app.security.models import AuditLine
 from tests.conftest import settings
-from tests.operations.conftest import copy_house
+from tests.operations.conftest import copy_house, sqlite3
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
 
@@ -41,6 +40,7 @@ def two(app: Flask, data_dir: Path, tmp_path: Path) -> Iterator[Flask]:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+    del db.metadatas["replica"]  # every other console of this run is without one
 
 
 def test_only_selects_of_reports_are_asked_of_the_replica(two: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.archive.commands import files
 from app.archive.models import File
 from app.customers import rules as customers
 from app.demo import makers
+from app.kit import columns
 from app.kit.session import db
 from app.repairs.models import Repair, RepairCost, RepairPicture
 from tests.archive import hostile, stored_files
@@ -55,7 +57,11 @@ def test_a_new_repair_opened_from_the_file_knows_tenant_and_telephone(login: Log
     assert "李四" in form and "19900000042" in form and "瑞恒科技有限公司" in form
 
 
-def test_a_repair_typed_in_is_on_the_list_and_on_the_file(login: Login, file: File) -> None:
+def test_a_repair_typed_in_is_on_the_list_and_on_the_file(
+    login: Login, file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nine = dt.datetime.combine(columns.today(), dt.time(9), columns.DESK_TIME)  # in the evening it is due tomorrow
+    monkeypatch.setattr(columns, "clock", lambda: nine)
     clerk, kind = login("clerk"), makers.make_repair_kind()
     form = {"unit": file.unit_id, "kind": kind.id, "fault": "灯不亮", "channel": "telephone", "charge": "free"}
     assert clerk.post("/repairs/add", data=form).status_code == 302
