@@ -50,10 +50,10 @@ def clock(tell: Callable[[], dt.datetime]) -> Iterator[None]:
 
 
 def in_hours(moment: dt.datetime) -> dt.datetime:
-    """The moment itself in the desk's hours, else the next morning at the same minute."""
+    """The moment itself in the desk's hours, else when the desk opens next: what comes later never gets before."""
     local = moment.astimezone(DESK_TIME)
     if local.hour >= CLOSES:
         local += dt.timedelta(days=1)
     if not OPENS <= local.hour < CLOSES:
-        local = local.replace(hour=OPENS)
+        local = local.replace(hour=OPENS, minute=0, second=0, microsecond=0)
     return local.astimezone(dt.UTC)
