@@ -15,7 +15,7 @@ class LateRule(Rule):
         usual = super()._compile_builder
         made: list[Callable[..., tuple[str, str]]] = []
 
-        def build(rule: Rule, *values: Any, **named: Any) -> tuple[str, str]:
+        def build(rule: Rule, /, *values: Any, **named: Any) -> tuple[str, str]:
             if not made:
                 made.append(usual(append_unknown))
             return made[0](rule, *values, **named)

@@ -12,7 +12,7 @@ from app.kit.labels import _l
 from app.kit.session import db, finish_work
 from app.operations import readiness
 from app.search import following
-from app.security import gate
+from app.security import audit, gate
 
 NAMES = {
     "database": _l("Database"),
@@ -35,6 +35,7 @@ def told() -> dict[str, Any]:
 
 
 def order_rebuild() -> int:
+    audit.write(REBUILD, None, {}, by=gate.user())
     return jobs.start(REBUILD, gate.user(), {}).id
 
 

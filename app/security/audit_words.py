@@ -56,7 +56,7 @@ ACTIONS: dict[str, Any] = {
     "correct_data": _l("Data corrected"), "erase_data": _l("Data erased"), "remove_scan": _l("Scan removed"),
     "inspect": _l("Inspected"), "purge_audit": _l("Old lines purged"),
     "anchor_audit": _l("Head of the audit begun"), "back_up": _l("Backup taken"),
-    "restore_backup": _l("Backup restored"),
+    "restore_backup": _l("Backup restored"), "rebuild_search": _l("Search prepared anew"),
     "approve_high": _l("Approved at the top"),
     "hand_out": _l("Files handed out"), "take_back": _l("Returned and counted"),
     "take_back_damaged": _l("Returned damaged"), "lose": _l("Lost"),
