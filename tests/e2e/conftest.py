@@ -187,16 +187,7 @@ def _new_window(browser: Browser, server: Server, language: str, options: dict[s
     context = browser.new_context(locale=language, base_url=server.url, accept_downloads=True, **options)
     page = context.new_page()
     page.set_default_timeout(15_000)
-    put_down(page)
     return page
-
-
-def put_down(page: Page) -> None:
-    """Nothing is drawn of a window that is put down until it is photographed; it works as ever."""
-    system = page.context.new_cdp_session(page)
-    window = system.send("Browser.getWindowForTarget")["windowId"]
-    system.send("Browser.setWindowBounds", {"windowId": window, "bounds": {"windowState": "minimized"}})
-    system.detach()
 
 
 def come_in(page: Page, server: Server, name: str, password: str = PASSWORD) -> None:
