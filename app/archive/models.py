@@ -243,21 +243,26 @@ class Document(Sited, Record, Model):
         return self.title
 
 
-class Scan(Sited, Record, Model):
-    """A stored picture or PDF of a paper: opaque name on disk, the original name here, its SHA-256."""
+class StoredFile:
+    """What a record says of a file that it has in the store: opaque name there, the original name here, its SHA-256."""
 
-    __tablename__ = "scan"
     append_only = True
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True, info={"label": _l("Paper")})
     blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
     original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
     media_type: Mapped[str] = text(100, _l("Type"), required=True)
     size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
     sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
-    document: Mapped[Document] = relationship(back_populates="scans", info={"label": _l("Paper")})
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class Scan(StoredFile, Sited, Record, Model):
+    """A stored picture or PDF of a paper."""
+
+    __tablename__ = "scan"
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True, info={"label": _l("Paper")})
+    document: Mapped[Document] = relationship(back_populates="scans", info={"label": _l("Paper")})
 
 
 class Approval(Sited, Record, Model):

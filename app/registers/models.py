@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from app.archive.models import File
+from app.archive.models import File, StoredFile
 from app.customers.models import Customer
 from app.estate.models import Site, Sited, Unit
 from app.kit.columns import Moment, text
@@ -140,21 +140,16 @@ def _add_slots() -> None:
 _add_slots()
 
 
-class EntryStep(Sited, Record, Model):
-    """A step that an entry took: which, from where to where, when, by whom and why; never changed."""
+class OfEntry(Sited):
+    """What goes with an entry is sealed with it, and by nothing else."""
 
-    __tablename__ = "entry_step"
     append_only = True
+    is_daily_work: ClassVar[bool] = True
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True, info={"label": _l("Entry")})
-    name: Mapped[str] = text(40, _l("Step"), required=True)
-    from_state: Mapped[str] = text(40, _l("From state"))
-    to_state: Mapped[str] = text(40, _l("To state"))
-    at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("When")})
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("By whom")})
-    reason: Mapped[str] = text(1000, _l("Reason"), sealed=True)
-    entry: Mapped[Entry] = relationship(info={"label": _l("Entry")})
-    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("By whom")})
-    is_daily_work: ClassVar[bool] = True  # sealed with its entry, and by nothing else
+
+    @declared_attr
+    def entry(cls) -> Mapped[Entry]:
+        return relationship(info={"label": _l("Entry")})
 
     @property
     def lies_in(self) -> File | None:
@@ -167,6 +162,19 @@ class EntryStep(Sited, Record, Model):
     @property
     def customer_id(self) -> int | None:
         return self.entry.customer_id
+
+
+class EntryStep(OfEntry, Record, Model):
+    """A step that an entry took: which, from where to where, when, by whom and why; never changed."""
+
+    __tablename__ = "entry_step"
+    name: Mapped[str] = text(40, _l("Step"), required=True)
+    from_state: Mapped[str] = text(40, _l("From state"))
+    to_state: Mapped[str] = text(40, _l("To state"))
+    at: Mapped[dt.datetime] = mapped_column(Moment, info={"label": _l("When")})
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), info={"label": _l("By whom")})
+    reason: Mapped[str] = text(1000, _l("Reason"), sealed=True)
+    user: Mapped[Any] = relationship("User", foreign_keys=[user_id], info={"label": _l("By whom")})
 
     def __str__(self) -> str:
         return self.name
@@ -189,31 +197,7 @@ class EntryReading(Sited, Record, Model):
         return f"{self.user}"
 
 
-class EntryAttachment(Sited, Record, Model):
-    """A file that goes with an entry: opaque name in the store, the original name here, its SHA-256; never changed."""
+class EntryAttachment(StoredFile, OfEntry, Record, Model):
+    """A file that goes with an entry."""
 
     __tablename__ = "entry_attachment"
-    append_only = True
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True, info={"label": _l("Entry")})
-    blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
-    original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
-    media_type: Mapped[str] = text(100, _l("Type"), required=True)
-    size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
-    sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
-    entry: Mapped[Entry] = relationship(info={"label": _l("Entry")})
-    is_daily_work: ClassVar[bool] = True  # sealed with its entry, and by nothing else
-
-    @property
-    def lies_in(self) -> File | None:
-        return self.entry.lies_in
-
-    @property
-    def lies_with_customer(self) -> bool:
-        return self.entry.lies_with_customer
-
-    @property
-    def customer_id(self) -> int | None:
-        return self.entry.customer_id
-
-    def __str__(self) -> str:
-        return self.original_name

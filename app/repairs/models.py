@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from flask_appbuilder.models.sqla import Model
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.archive.dayrecords import DayRecord
+from app.archive.models import StoredFile
 from app.estate.models import Sited
 from app.kit.columns import Moment, choice, now, text
 from app.kit.labels import _l
@@ -218,21 +219,12 @@ class RepairCost(OfRepair, Record, Model):
         return f"{self.repair} · {self.what}"
 
 
-class RepairPicture(OfRepair, Record, Model):
-    """A picture of before or after: opaque name on disk, the original name here, its SHA-256."""
+class RepairPicture(StoredFile, OfRepair, Record, Model):
+    """A picture of before or after."""
 
     __tablename__ = "repair_picture"
-    append_only = True
     repair_id: Mapped[int] = mapped_column(ForeignKey("repair.id"), index=True, info={"label": _l("Repair")})
     stage: Mapped[str] = choice(_l("Stage"), STAGES, "before")
-    blob: Mapped[str] = mapped_column(String(64), unique=True, info={"label": _l("Stored as"), "hidden": True})
-    original_name: Mapped[str] = text(200, _l("File name"), required=True, sealed=True)
-    media_type: Mapped[str] = text(100, _l("Type"), required=True)
-    size: Mapped[int] = mapped_column(Integer, info={"label": _l("Bytes")})
-    sha256: Mapped[str] = mapped_column(String(64), info={"label": _l("Checksum (SHA-256)")})
     repair: Mapped[Repair] = relationship(
         back_populates="pictures", lazy="joined", innerjoin=True, info={"label": _l("Repair")}
     )
-
-    def __str__(self) -> str:
-        return self.original_name
