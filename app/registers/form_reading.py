@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from opencc import OpenCC
 from wtforms.form import BaseForm
 
 from app.kit.labels import _l
+from app.kit.language import CODES
 from app.registers.checking import is_taken
 from app.registers.declaration import OF_ENTRY, Body, Declaration
 from app.registers.form_fields import KEPT, DeclarationForm
@@ -28,7 +29,7 @@ def _traditional() -> OpenCC:
 
 def names(form: BaseForm, stem: str) -> dict[str, str]:
     """A name in three languages; 繁 follows from 简 where it was left empty."""
-    hans, hant, en = (form[f"{stem}_{code}"].data or "" for code in ("zh_Hans", "zh_Hant", "en"))
+    hans, hant, en = (form[f"{stem}_{code}"].data or "" for code in CODES)
     return {"zh_Hans": hans, "zh_Hant": hant or _traditional().convert(hans), "en": en}
 
 
@@ -84,15 +85,19 @@ def body_of(form: DeclarationForm) -> Body:
     return _told_by_ticks(form, body, rest)
 
 
+def _keyed(rows: Iterable[BaseForm], name: str, usual: str, declared: Declaration | None = None) -> Iterator[Any]:
+    """(key, row): a row without a key gets one from what it is called, which it then shows."""
+    found = list(rows)
+    taken = {row["key"].data for row in found if row["key"].data}
+    for row in found:
+        row["key"].data = key = key_of(row["key"].data, row[name].data or "", usual, taken, declared)
+        taken.add(key)
+        yield key, row
+
+
 def _fields(form: DeclarationForm) -> list[Body]:
-    typed = {row["key"].data for row in form.fields if row["key"].data}
-    plain, found = Declaration({"fields": []}), []
-    for row in form.fields:
-        key = key_of(row["key"].data, row["label_en"].data or "", "field", typed, plain)
-        typed.add(key)
-        row["key"].data = key
-        found.append(beside(_field(row, key), row))
-    return found
+    plain = Declaration({"fields": []})
+    return [beside(_field(row, key), row) for key, row in _keyed(form.fields, "label_en", "field", plain)]
 
 
 def _field(row: BaseForm, key: str) -> Body:
@@ -126,29 +131,21 @@ def _words(row: BaseForm) -> Body:
         if len(parts) != 3 or not all(parts):
             row["words"].errors = [_l("Line %(line)s: type 简 | 繁 | English.", line=number)]
             continue
-        found[key_of(key or "", parts[2], "word", found)] = dict(zip(("zh_Hans", "zh_Hant", "en"), parts, strict=True))
+        found[key_of(key or "", parts[2], "word", found)] = dict(zip(CODES, parts, strict=True))
     return found
 
 
 def _states(form: DeclarationForm) -> list[Body]:
-    used = {row["key"].data for row in form.states if row["key"].data}
     found = []
-    for row in form.states:
-        key = key_of(row["key"].data, row["name_en"].data or "", "state", used)
-        used.add(key)
-        row["key"].data = key
+    for key, row in _keyed(form.states, "name_en", "state"):
         tone = {"tone": row["tone"].data} if row["tone"].data else {}
         found.append({"key": key, "name": names(row, "name"), **tone, **({"over": True} if row["over"].data else {})})
     return found
 
 
 def _moves(form: DeclarationForm, body: Body) -> list[Body]:
-    used = {row["key"].data for row in form.moves if row["key"].data}
     found = []
-    for row in form.moves:
-        key = key_of(row["key"].data, row["name_en"].data or "", "step", used)
-        used.add(key)
-        row["key"].data = key
+    for key, row in _keyed(form.moves, "name_en", "step"):
         states = {"things": body.get("states", []), "name": "name", "none": _l("There is no state %(key)s.")}
         asked = named(row["asks"], things=body["fields"], name="label", none=_l("There is no field %(key)s."))
         to = named(row["to"], **states)
