@@ -280,6 +280,17 @@ def login(app: Flask) -> Callable[[str], FlaskClient]:
 
 
 @pytest.fixture
+def words_for_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is the page that would be laid out, at once: for tests whose subject is who gets which words.
+
+    That every form, every report and every kind of screen is laid out indeed is the subject of `tests/printing`.
+    """
+    from app.printing import engine
+
+    monkeypatch.setattr(engine, "make_pdf", lambda sheets, **_how: "".join(sheets).encode())
+
+
+@pytest.fixture
 def acting(app: Flask) -> Callable[[Any], AbstractContextManager[None]]:
     """`with acting(user):` a request in which the gate's user is `user`."""
 

@@ -9,7 +9,6 @@ from flask import Flask
 
 from app.kit.records import RecordView
 from app.kit.session import db, finish_work
-from app.printing import engine
 from app.security import gate
 from tests.house.full_house import OURS, THEIRS, Held, every_right, furnish
 
@@ -33,15 +32,6 @@ def all_rights(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody's roles allow everything: what is still refused is refused by the rows' site or the seal."""
     everything = every_right(app)
     monkeypatch.setattr(gate, "rights_of", lambda _user_id: everything)
-
-
-@pytest.fixture
-def words_for_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is printed is the page that would be laid out, at once: for tests whose subject is who gets which words.
-
-    That every form, every report and every kind of screen is laid out indeed is the subject of `tests/printing`.
-    """
-    monkeypatch.setattr(engine, "make_pdf", lambda sheets, **_how: "".join(sheets).encode())
 
 
 @pytest.fixture

@@ -16,20 +16,15 @@ from app.demo import makers
 from app.estate.models import Place
 from app.kit import columns
 from app.kit.session import db, finish_work
-from app.printing import engine, forms, rules, standing
+from app.printing import forms, rules, standing
 from app.printing.models import PrintLine
 from app.security import gate
 from tests.house.full_house import furnish
 from tests.printing.test_rules import add
 from tests.printing.test_screens import grant
 
+pytestmark = pytest.mark.usefixtures("words_for_paper")
 Login = Callable[..., FlaskClient]
-
-
-@pytest.fixture(autouse=True)
-def not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a copy still holds is asked of the log: nobody here looks at a page (test_forms does)."""
-    monkeypatch.setattr(engine, "make_pdf", lambda _sheets, **_more: b"%PDF-")
 
 
 @pytest.fixture
