@@ -249,8 +249,8 @@ def _work() -> None:
     jobs.rules.every_minute[:] = [
         loan_reminders.remind,
         sending.tell,
-        long_prints.sweep,
-        long_exports.sweep,
+        long_prints.ready.sweep,
+        long_exports.ready.sweep,
         partitions.tick,
     ]
     reporting.print_report = print_report

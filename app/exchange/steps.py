@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.exchange import reading, report, rooms, rules, store
+from app.exchange import reading, report, rooms, rules
 from app.exchange.fields import CHANGED, JOINED, NEW, SAME, VACANT, WRONG, Row
 from app.exchange.headings import Header
 from app.exchange.reading import Grid
 from app.exchange.rows import collect
 from app.exchange.rules import Outcome
+from app.exchange.store import uploads
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import abandon_work, after_commit
 from app.security import gate, masks
+from app.security.shelf import new_token
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 3000
@@ -32,7 +34,7 @@ TONES = {NEW: "good", CHANGED: "info", SAME: "quiet", WRONG: "bad", VACANT: "qui
 
 def begin(name: str, content: bytes, site_id: int, owner_id: int) -> str:
     """Keep an uploaded sheet and what its columns seem to be; a RuleError when it cannot be read."""
-    store.sweep()
+    uploads.sweep()
     if site_id not in gate.site_ids():
         raise RuleError(_l("Choose one of your sites."), field="site")
     if not content:
@@ -53,9 +55,9 @@ def begin(name: str, content: bytes, site_id: int, owner_id: int) -> str:
         "sheets": [_sheet(by_name[sheet], header) for sheet, header in roster.headers.items()],
         "skipped": [[sheet, str(why)] for sheet, why in roster.skipped],
     }
-    token = store.new_token()
-    store.put(token, "sheet", content)
-    store.put_json(token, "state", state)
+    token = new_token()
+    uploads.put(token, "sheet", content)
+    uploads.put_json(token, "state", state)
     return token
 
 
@@ -104,7 +106,7 @@ def letter(column: int) -> str:
 
 def state_of(token: str, owner_id: int) -> dict[str, Any] | None:
     """What was kept of an import; None unless it is this person's own and its site still is."""
-    state = store.get_json(token, "state")
+    state = uploads.get_json(token, "state")
     if state is None or state["owner"] != owner_id or state["site"] not in gate.site_ids():
         return None
     return dict(state)
@@ -118,7 +120,7 @@ def choose(token: str, state: dict[str, Any], chosen: Mapping[str, str]) -> None
             key = chosen.get(f"c-{place}-{column['at']}", column["key"])
             column["key"] = key if key in fields else ""
         _check_choice(sheet)
-    store.put_json(token, "state", state)
+    uploads.put_json(token, "state", state)
 
 
 def _check_choice(sheet: dict[str, Any]) -> None:
@@ -141,7 +143,7 @@ def is_long(state: dict[str, Any]) -> bool:
 
 
 def _outcome(token: str, state: dict[str, Any], **how: Any) -> Outcome:
-    content = store.get(token, "sheet")
+    content = uploads.get(token, "sheet")
     if content is None:
         raise RuleError(_l("The uploaded sheet is gone: it is kept for a day. Upload it again."))
     abandon_work()  # the sheet is read while nobody waits for the database
@@ -152,7 +154,7 @@ def _outcome(token: str, state: dict[str, Any], **how: Any) -> Outcome:
 
 def make_preview(token: str, state: dict[str, Any], progress: Progress | None = None) -> None:
     """Plan the rows and keep what the preview shows; nothing is written to the database."""
-    store.put_json(token, "plan", told(_outcome(token, state, dry_run=True, progress=progress)))
+    uploads.put_json(token, "plan", told(_outcome(token, state, dry_run=True, progress=progress)))
 
 
 def told(outcome: Outcome) -> dict[str, Any]:
@@ -191,10 +193,10 @@ def run_import(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         return {"url": f"/import/{token}"}
     outcome = _outcome(token, state, all_or_nothing=bool(payload.get("all_or_nothing")), progress=progress)
     if any(row.problems for row in outcome.rows):
-        store.put(token, "wrong", report.wrong_rows(outcome))
+        uploads.put(token, "wrong", report.wrong_rows(outcome))
     kept = told(outcome)
     kept["rows"] = [row for row in kept["rows"] if row["problems"]]
-    store.put_json(token, "plan", kept)
+    uploads.put_json(token, "plan", kept)
     if outcome.written:
-        after_commit(lambda: store.drop(token, "sheet"))
+        after_commit(lambda: uploads.drop(token, "sheet"))
     return {"url": f"/import/{token}/result", **outcome.counts()}

@@ -10,9 +10,10 @@ from flask import Response, abort, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 
-from app.exchange import rooms, steps, store
+from app.exchange import rooms, steps
 from app.exchange.fields import STATES
 from app.exchange.steps import STATE_WORDS, TONES, run_import
+from app.exchange.store import uploads
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.pages import Link, ListPage
@@ -78,7 +79,7 @@ class ImportView(BaseView):
     @permission_name("preview")
     def result(self, token: str) -> Any:
         page = rows_page(token, "ImportView.result")
-        has_report = store.get(token, "wrong") is not None
+        has_report = uploads.get(token, "wrong") is not None
         return self.render_template("exchange/result.html", has_report=has_report, **page)
 
     @expose("/<token>/report.xlsx")
@@ -101,7 +102,7 @@ def uploaded() -> str:
 
 def wrong_rows(token: str) -> Response:
     own(token)
-    content = store.get(token, "wrong") or abort(404)
+    content = uploads.get(token, "wrong") or abort(404)
     return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name="wrong-rows.xlsx")
 
 
@@ -141,7 +142,7 @@ def ordered(payload: dict[str, Any]) -> str:
 
 def rows_page(token: str, endpoint: str) -> dict[str, Any]:
     """One page of planned rows, filtered by state, with the counts as filters."""
-    state, plan = own(token), store.get_json(token, "plan") or abort(404)
+    state, plan = own(token), uploads.get_json(token, "plan") or abort(404)
     wanted = request.args.get("state", "")
     rows = [row for row in plan["rows"] if is_wanted(row, wanted)]
     place = Place.read(request.args.get("page"), None, ROWS_A_PAGE).clamped(len(rows))

@@ -6,10 +6,7 @@ row, however many there are.
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
-from collections.abc import Iterator
 from typing import Any
 
 from flask import current_app, url_for
@@ -17,18 +14,17 @@ from sqlalchemy import func, literal, select
 from werkzeug.datastructures import MultiDict
 
 from app.jobs import rules as jobs
-from app.kit import stored
 from app.kit.errors import RuleError
 from app.kit.exports import file_name, parts
 from app.kit.filters import Asked
 from app.kit.labels import _l
 from app.kit.session import db
 from app.security import crypto, gate
+from app.security.shelf import Shelf
 
 MOST_AT_ONCE = 20_000
-A_DAY = 24 * 3600
-PIECE = 4 * 1024 * 1024  # of the file, encrypted as one
 KIND = "export"
+ready = Shelf("exports")
 
 
 def later(asked: Asked, ending: str) -> str | None:
@@ -67,60 +63,8 @@ def run(job: Any, progress: jobs.Progress) -> dict[str, Any]:
         raise RuleError(_l("Your role no longer includes this work."))
     asked = Asked.read(view, MultiDict(json.loads(crypto.decrypt("export.args", job.payload["args"]))))
     total = int(db.session.scalar(select(func.count()).select_from(asked.query().order_by(None).subquery())) or 0)
-    token = secrets.token_hex(20)
     blocks = parts(asked, "xlsx", lambda done: progress(done, total))
-    pieces = _keep(token, blocks)
-    told = {"owner": job.owner_id, "name": file_name(asked, "xlsx"), "permission": view.class_permission_name}
-    head = json.dumps(told | {"pieces": pieces})
-    stored.put(_shelf(), f"{token}.head", crypto.encrypt(f"export.{token}.head", head).encode("ascii"))
+    token = ready.keep(blocks, file_name(asked, "xlsx"), ("export", view.class_permission_name))
     gate.note_read(view.model, "export")
     progress(total, total)
     return {"url": f"/exports/{token}"}
-
-
-def _keep(token: str, blocks: Iterator[bytes]) -> int:
-    """Piece by piece, so that memory stays flat; answers how many."""
-    waiting, number = b"", 0
-    for block in blocks:
-        waiting += block
-        if len(waiting) >= PIECE:
-            _put(token, number, waiting)
-            waiting, number = b"", number + 1
-    _put(token, number, waiting)
-    return number + 1
-
-
-def _put(token: str, number: int, content: bytes) -> None:
-    sealed = crypto.encrypt(f"export.{token}.{number}", base64.b64encode(content).decode())
-    stored.put(_shelf(), f"{token}.{number}", sealed.encode("ascii"))
-
-
-def fetch(token: str) -> tuple[str, Iterator[bytes]] | None:
-    """(name, content) of the reader's own workbook; None for anybody else's, and for what is gone."""
-    if len(token) != 40 or not token.isalnum() or not token.isascii():
-        return None
-    head = _shelf().get(f"{token}.head")
-    if head is None:
-        return None
-    told = json.loads(crypto.decrypt(f"export.{token}.head", head.decode("ascii")))
-    mine = told["owner"] == gate.user().id and gate.may("export", told["permission"])
-    return (told["name"], _pieces(token, told["pieces"])) if mine else None
-
-
-def _pieces(token: str, pieces: int) -> Iterator[bytes]:
-    for number in range(pieces):
-        sealed = _shelf().get(f"{token}.{number}")
-        if sealed is None:
-            raise stored.StoreFailure("a piece of a workbook is gone")
-        yield base64.b64decode(crypto.decrypt(f"export.{token}.{number}", sealed.decode("ascii")))
-
-
-def _shelf() -> stored.Store:
-    return stored.store("exports")
-
-
-def sweep() -> None:
-    """Once a minute, by the worker: what is older than a day leaves."""
-    shelf = _shelf()
-    for name in [kept.name for kept in shelf.listed() if kept.age > A_DAY]:
-        shelf.delete(name)

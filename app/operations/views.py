@@ -36,7 +36,7 @@ class ExportView(BaseView):
     @permission_name("show")
     def fetch(self, token: str) -> Any:
         """A workbook that is ready, for a day."""
-        name, content = exports.fetch(token) or abort(404)
+        name, content = exports.ready.fetch(token) or abort(404)
         audit.write("fetch_export", None, {"name": name}, by=gate.user())
         return sent(content, "xlsx", name)
 

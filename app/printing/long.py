@@ -6,45 +6,31 @@ print that is stopped or fails meanwhile has used its number: its line says so, 
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import io
-import json
-import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
-from app.kit import stored
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import finish_work, reading
 from app.printing import finding, forms, rules
 from app.printing.forms import Form
 from app.printing.subjects import Subject
-from app.security import audit, crypto, gate
+from app.security import audit, gate
+from app.security.shelf import Shelf
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 500  # rows that are laid out while somebody waits: some seconds
 MOST_OF_A_REGISTER = 2000  # as many as of any list: short rows
 ROWS_A_PAGE = 25  # of the usual lists, for the bar
-A_DAY = 24 * 3600
+ready = Shelf("prints")
 
 # Handed in by app/joins.py: start_job("print", owner, payload) -> job
 start_job: Callable[[str, Any, dict[str, Any]], Any] | None = None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A finished print, waiting to be fetched."""
-
-    owner: int
-    title: str
-    permission: str
-    pdf: bytes
 
 
 def size_of(form: Form, record: Any) -> int:
@@ -130,7 +116,7 @@ def _drawn(numbered: rules.Numbered, tell: Callable[[int], None]) -> bytes:
 
 def _handed_over(wanted: Sequence[Form], first: rules.Numbered, parts: Sequence[bytes]) -> dict[str, Any]:
     title = f"{wanted[0].title()} {first.faces[0].serial}"
-    token = _put(Waiting(gate.user().id, title, wanted[0].permission, joined(parts)))
+    token = ready.keep([joined(parts)], title, ("print", wanted[0].permission))
     return {"url": f"/print/ready/{token}"}  # the worker knows no address
 
 
@@ -162,39 +148,3 @@ def joined(parts: Sequence[bytes]) -> bytes:
             whole.pages.extend(one.pages)
     whole.save(out)
     return out.getvalue()
-
-
-# --- kept until it is fetched ---
-
-
-def shelf() -> stored.Store:
-    return stored.store("prints")
-
-
-def _put(waiting: Waiting) -> str:
-    token = secrets.token_hex(20)
-    told = {"owner": waiting.owner, "title": waiting.title, "permission": waiting.permission,
-            "pdf": base64.b64encode(waiting.pdf).decode()}  # fmt: skip
-    stored.put(shelf(), token, crypto.encrypt(f"print.{token}", json.dumps(told)).encode("ascii"))
-    return token
-
-
-def fetch(token: str) -> Waiting | None:
-    """The reader's own print; None for anybody else's, and for what is gone."""
-    if len(token) != 40 or not token.isalnum() or not token.isascii():
-        return None
-    sealed = shelf().get(token)
-    if sealed is None:
-        return None
-    told = json.loads(crypto.decrypt(f"print.{token}", sealed.decode("ascii")))
-    mine = told["owner"] == gate.user().id and gate.may("print", told["permission"])
-    return Waiting(told["owner"], told["title"], told["permission"], base64.b64decode(told["pdf"])) if mine else None
-
-
-def sweep(older_than: int = A_DAY) -> int:
-    """Delete what was not fetched for a day; answers how many."""
-    where = shelf()
-    old = [kept.name for kept in where.listed() if kept.age > older_than]
-    for name in old:
-        where.delete(name)
-    return len(old)

@@ -83,9 +83,9 @@ class PrintView(BaseView):
     @permission_name("print_form")
     def fetch(self, token: str) -> Any:
         """A long print that is ready: for who ordered it, for a day."""
-        waiting = long.fetch(token) or abort(404)
-        audit.write("fetch_print", None, {"title": waiting.title}, by=gate.user())
-        return answers.ready(waiting.pdf, waiting.title)
+        title, content = long.ready.fetch(token) or abort(404)
+        audit.write("fetch_print", None, {"title": title}, by=gate.user())
+        return answers.ready(b"".join(content), title)
 
 
 def _allowed(key: str, *, many: bool) -> forms.Form:

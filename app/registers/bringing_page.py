@@ -8,14 +8,16 @@ from typing import Any
 from flask import abort, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from app.exchange import reading, report, store
+from app.exchange import reading, report
 from app.exchange.rules import Outcome
 from app.exchange.steps import STATE_WORDS, TONES
+from app.exchange.store import uploads
 from app.kit.errors import RuleError
 from app.kit.labels import _l, label
 from app.kit.session import abandon_work
 from app.registers import bringing
 from app.security import gate
+from app.security.shelf import new_token
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
@@ -46,13 +48,13 @@ def _begin(view: Any) -> str:
     name = (sheet.filename if sheet is not None else "") or ""
     if not content:
         raise RuleError(_l("Choose the sheet to bring in."), field="file")
-    store.sweep()
+    uploads.sweep()
     abandon_work()  # the sheet is read while nobody waits for the database
     outcome = bringing.bring(view, reading.read_bytes(name, content), dry_run=True)
-    token = store.new_token()
-    store.put(token, "sheet", content)
-    store.put_json(token, "state", {"owner": gate.user().id, "register": view.declared.key, "name": name[-120:]})
-    store.put_json(token, "plan", told(outcome))
+    token = new_token()
+    uploads.put(token, "sheet", content)
+    uploads.put_json(token, "state", {"owner": gate.user().id, "register": view.declared.key, "name": name[-120:]})
+    uploads.put_json(token, "plan", told(outcome))
     return token
 
 
@@ -71,7 +73,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 def own(view: Any, token: str) -> dict[str, Any]:
     """The reader's own sheet of this register; 404 for anybody else's."""
-    state = store.get_json(token, "state") or abort(404)
+    state = uploads.get_json(token, "state") or abort(404)
     if state.get("owner") != gate.user().id or state.get("register") != view.declared.key:
         abort(404)
     return dict(state)
@@ -79,12 +81,12 @@ def own(view: Any, token: str) -> dict[str, Any]:
 
 def preview(view: Any, token: str) -> str:
     """New and wrong rows, each with its reason; after the work what came of it."""
-    state, plan = own(view, token), store.get_json(token, "plan") or abort(404)
+    state, plan = own(view, token), uploads.get_json(token, "plan") or abort(404)
     rows = sorted(plan["rows"], key=lambda row: row["state"] != "wrong")
     return str(
         view.render_template(
             "registers/brought.html", view=view, state=state, plan=plan, rows=rows[:SHOWN], words=STATE_WORDS,
-            tones=TONES, token=token, has_report=store.get(token, "wrong") is not None,
+            tones=TONES, token=token, has_report=uploads.get(token, "wrong") is not None,
             list_url=view.url("list"), again=view.url("bring"),
         )
     )  # fmt: skip
@@ -92,18 +94,18 @@ def preview(view: Any, token: str) -> str:
 
 def apply(view: Any, token: str) -> Response:
     """The good rows in, in one transaction; the wrong ones are kept as a sheet."""
-    state, content = own(view, token), store.get(token, "sheet")
+    state, content = own(view, token), uploads.get(token, "sheet")
     if content is not None:
         outcome = bringing.bring(view, reading.read_bytes(state["name"], content), dry_run=False)
         if outcome.wrong:
-            store.put(token, "wrong", report.wrong_rows(outcome))
-        store.put_json(token, "plan", told(outcome))
-        store.drop(token, "sheet")
+            uploads.put(token, "wrong", report.wrong_rows(outcome))
+        uploads.put_json(token, "plan", told(outcome))
+        uploads.drop(token, "sheet")
     return redirect(url_for("EntrySheetView.preview", key=view.declared.key, token=token))
 
 
 def wrong(view: Any, token: str) -> Response:
     """The wrong rows with their reasons."""
     own(view, token)
-    content = store.get(token, "wrong") or abort(404)
+    content = uploads.get(token, "wrong") or abort(404)
     return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name="wrong-rows.xlsx")

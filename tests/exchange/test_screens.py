@@ -17,8 +17,10 @@ from sqlalchemy import func, select
 
 from app.customers.models import Customer, Tenancy
 from app.estate.models import Unit
-from app.exchange import steps, store
+from app.exchange import steps
+from app.exchange.store import uploads
 from app.kit.session import db
+from app.security.shelf import A_DAY
 from tests.archive import stored_files
 from tests.exchange import hostile, houses
 
@@ -28,7 +30,7 @@ Login = Callable[..., FlaskClient]
 @pytest.fixture(autouse=True)
 def _no_sheets_left(app: Any) -> Iterator[None]:
     yield
-    for path in stored_files.folder(store.shelf()).iterdir():
+    for path in stored_files.folder(uploads.files).iterdir():
         path.unlink()
 
 
@@ -133,7 +135,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
     name, make = hostile.REFUSED[what]
     answer = upload(login("clerk"), site, make(tmp_path), name)
     assert answer.status_code == 422 and 'id="file-error"' in answer.text
-    assert not list(stored_files.folder(store.shelf()).iterdir())
+    assert not list(stored_files.folder(uploads.files).iterdir())
 
 
 def test_a_site_of_others_is_refused(login: Login, site: Any, tmp_path: Path) -> None:
@@ -162,7 +164,7 @@ def test_what_is_kept_between_the_steps_is_unreadable(login: Login, site: Any, t
     content = houses.write_csv(tmp_path / "c.csv", [houses.BASIC, line], "utf-8").read_bytes()
     token = token_in(upload(clerk, site, content, "c.csv"))
     clerk.post(f"/import/{token}/columns", data={})
-    kept = list(stored_files.folder(store.shelf()).iterdir())
+    kept = list(stored_files.folder(uploads.files).iterdir())
     assert {path.suffix for path in kept} == {".sheet", ".state", ".plan"}
     for path in kept:
         assert path.stat().st_mode & 0o077 == 0
@@ -174,11 +176,11 @@ def test_an_imported_sheet_is_gone_and_others_go_after_a_day(login: Login, site:
     token = token_in(upload(clerk, site, sheet(tmp_path)))
     clerk.post(f"/import/{token}/columns", data={})
     clerk.post(f"/import/{token}/apply", data={})
-    assert store.get(token, "sheet") is None
-    for path in stored_files.folder(store.shelf()).iterdir():
-        os.utime(path, (time.time() - store.A_DAY - 5,) * 2)
-    store.sweep()
-    assert not list(stored_files.folder(store.shelf()).iterdir())
+    assert uploads.get(token, "sheet") is None
+    for path in stored_files.folder(uploads.files).iterdir():
+        os.utime(path, (time.time() - A_DAY - 5,) * 2)
+    uploads.sweep()
+    assert not list(stored_files.folder(uploads.files).iterdir())
     assert clerk.get(f"/import/{token}/result").status_code == 404
 
 

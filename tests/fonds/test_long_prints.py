@@ -51,9 +51,9 @@ def test_a_long_finding_aid_is_ordered_and_fetched_by_who_ordered_it(login: Logi
     said = {each.action: each.detail for each in db.session.scalars(select(AuditLine))}
     assert {"print_form", "print_ready", "fetch_print"} <= set(said)
     assert said["print_ready"]["first"] == line.serial
-    kept = [each.name for each in long.shelf().listed()]
-    assert kept and not any(b"%PDF" in (long.shelf().get(name) or b"") for name in kept)  # encrypted
-    assert long.sweep(older_than=-1) == len(kept) and archivist.get(told["next_url"]).status_code == 404
+    kept = [each.name for each in long.ready.files.listed()]
+    assert kept and not any(b"%PDF" in (long.ready.files.get(name) or b"") for name in kept)  # encrypted
+    assert long.ready.sweep(older_than=-1) == len(kept) and archivist.get(told["next_url"]).status_code == 404
 
 
 def test_a_short_one_is_printed_at_once(login: Login, street: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_one_that_is_stopped_keeps_its_number_and_says_so(
     job = db.session.scalars(select(Job)).one()
     assert job.state == "failed" and re.search("administrator", job.message)
     line = db.session.scalars(select(PrintLine)).one()
-    assert line.pdf_sha256 == "" and not list(long.shelf().listed())
+    assert line.pdf_sha256 == "" and not list(long.ready.files.listed())
 
 
 def test_the_bar_hears_of_each_page(app: Any) -> None:

@@ -16,7 +16,7 @@ from app.jobs.models import Job
 from app.kit.session import db, finish_work
 from app.operations import exports
 from app.search.models import SearchEntry
-from app.security import roles
+from app.security import roles, shelf
 from app.security.models import AuditLine
 
 pytestmark = pytest.mark.once
@@ -27,7 +27,7 @@ Login = Callable[..., FlaskClient]
 def many(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five customers are a great many."""
     monkeypatch.setattr(exports, "MOST_AT_ONCE", 3)
-    monkeypatch.setattr(exports, "PIECE", 500)
+    monkeypatch.setattr(shelf, "PIECE", 500)
     for number in range(5):
         makers.make_customer(site=site, name=f"多行公司{number}")
     finish_work()
@@ -46,7 +46,9 @@ def test_a_workbook_of_many_rows_is_prepared_as_long_work(many: None, login: Log
     sent = manager.get(job.result["url"])
     rows = list(openpyxl.load_workbook(io.BytesIO(sent.data)).active.iter_rows(values_only=True))
     assert len(rows) == 6 and {"多行公司0", "多行公司4"} <= {cell for row in rows for cell in row}
-    assert [kept for kept in exports._shelf().listed() if b"PK" in (exports._shelf().get(kept.name) or b"")[:4]] == []
+    assert not [
+        kept for kept in exports.ready.files.listed() if b"PK" in (exports.ready.files.get(kept.name) or b"")[:4]
+    ]
     for name in ("supervisor", "stranger"):
         assert login(name).get(job.result["url"]).status_code == 404
     actions = list(db.session.scalars(select(AuditLine.action)))
@@ -54,17 +56,19 @@ def test_a_workbook_of_many_rows_is_prepared_as_long_work(many: None, login: Log
     assert manager.get("/customers/export.xlsx?q=多行公司1").status_code == 200  # one row
 
 
-def test_what_may_not_be_exported_is_not_prepared(many: None, login: Login, site: Any, monkeypatch: Any) -> None:
+def test_what_may_not_be_exported_is_not_prepared_and_nothing_is_kept_longer(
+    many: None, login: Login, site: Any
+) -> None:
     technician = login("technician")
     assert technician.get("/exports/order/customers").status_code == 403
     assert technician.post("/exports/order/customers").status_code == 403
     assert login("manager").get("/exports/order/nothing").status_code == 404
     for token in ("x", "a" * 40, "%00" * 3):
         assert login("manager").get(f"/exports/{token}").status_code == 404
-    monkeypatch.setattr(exports, "A_DAY", -5)
     login("manager").post("/exports/order/customers")
-    exports.sweep()
-    assert list(exports._shelf().listed()) == []
+    made = len(list(exports.ready.files.listed()))
+    assert made > 1 and exports.ready.sweep() == 0 and exports.ready.sweep(older_than=-5) == made
+    assert list(exports.ready.files.listed()) == []
 
 
 def test_the_administrator_sees_how_it_is_and_prepares_the_search_anew(many: None, login: Login) -> None:

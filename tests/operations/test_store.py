@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 from app.archive import scans
 from app.archive.models import Document, Scan
 from app.demo import makers
-from app.exchange import store
+from app.exchange.store import uploads
 from app.kit import stored
 from app.kit.session import abandon_work, db, finish_work
 from app.privacy import pictures
 from app.security import audit
+from app.security.shelf import new_token
 from tests.archive import hostile
 
 pytestmark = [
@@ -96,12 +97,12 @@ def test_another_databases_bucket_is_left_alone(bucket: str, app: Flask) -> None
 def test_uploaded_rosters_are_found_on_another_machine(
     bucket: str, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = store.new_token()
-    store.put(token, "sheet", "张三 13800138000".encode())
+    token = new_token()
+    uploads.put(token, "sheet", "张三 13800138000".encode())
     monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path))
-    assert store.get(token, "sheet") == "张三 13800138000".encode() and store.get(token, "plan") is None
-    assert all(b"138" not in (store.shelf().get(kept.name) or b"") for kept in store.shelf().listed())
-    assert store.sweep() == 0 and store.sweep(older_than=-5) == 1 and store.get(token, "sheet") is None
+    assert uploads.get(token, "sheet") == "张三 13800138000".encode() and uploads.get(token, "plan") is None
+    assert all(b"138" not in (uploads.files.get(kept.name) or b"") for kept in uploads.files.listed())
+    assert uploads.sweep() == 0 and uploads.sweep(older_than=-5) == 1 and uploads.get(token, "sheet") is None
 
 
 def test_nothing_is_saved_while_the_store_does_not_answer(
