@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import force_locale, get_locale
 from huey import crontab
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.jobs import bars, queues
 from app.jobs.bars import Progress, Stopped
@@ -151,6 +151,12 @@ def mine(owner: Any) -> Sequence[Job]:
     """Somebody's own work, the newest first."""
     query = select(Job).where(Job.owner_id == owner.id).order_by(Job.id.desc()).limit(MOST_SHOWN)
     return db.session.scalars(query).all()
+
+
+def by_state() -> dict[str, int]:
+    """How much work there is in each state that any is in."""
+    query = select(Job.state, func.count(Job.id)).group_by(Job.state)
+    return {state: int(number) for state, number in db.session.execute(query)}
 
 
 def _order_with_commit(job_id: int) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import make_url
 
 import config
 from app.archive import scans
+from app.kit import stored
 from app.kit.columns import now
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -56,7 +57,7 @@ def make(out: Path, pg_bin: Path | None = None, tell: Tell = lambda _done: None)
         "field_key": fingerprint(current_app.config["FIELD_KEY"]),
         "sums": {path.name: sha256(path) for path in sorted(folder.iterdir())},
     }
-    _write(folder / MANIFEST, json.dumps(said | {"seal": seal(said)}, indent=1))
+    stored.put(stored.Folder(folder), MANIFEST, json.dumps(said | {"seal": seal(said)}, indent=1).encode())
     return folder
 
 
@@ -103,7 +104,7 @@ def _copy_files(pool: Path, listed: Path, sums: dict[str, str], tell: Tell) -> i
                 content = shelf.get(name)
                 if content is None:  # destroyed, or given its name, since it was listed
                     continue
-                _write(pool / name, content)
+                stored.put(stored.Folder(pool), name, content)
                 sums[name] = hashlib.sha256(content).hexdigest()
             out.write(f"{sums[name]}  {name}\n")
             count += 1
@@ -154,15 +155,5 @@ def fingerprint(key: str) -> str:
 
 
 def sha256(path: Path) -> str:
-    with path.open("rb") as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest()
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    """Whole or not at all, and safe from a power cut."""
-    partial = path.with_name(path.name + ".new")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(content.encode() if isinstance(content, str) else content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(partial, path)
+    with path.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest()

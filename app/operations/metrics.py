@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, current_app, request
-from sqlalchemy import func, select
 
-from app.jobs.models import Job
+from app.jobs import rules as jobs
 from app.kit.session import db
 from app.operations import logs
 
@@ -72,12 +71,13 @@ class _Asked:
     def collect(self) -> Iterator[Metric]:
         from prometheus_client.core import GaugeMetricFamily
 
-        jobs = GaugeMetricFamily("hudang_jobs", "Long work that is not over", labels=["state"])
-        query = select(Job.state, func.count(Job.id)).where(Job.state.in_(("waiting", "running"))).group_by(Job.state)
-        found = {state: int(number) for state, number in db.session.execute(query)}
+        waiting, found = (
+            GaugeMetricFamily("hudang_jobs", "Long work that is not over", labels=["state"]),
+            jobs.by_state(),
+        )
         for state in ("waiting", "running"):
-            jobs.add_metric([state], found.get(state, 0))
-        yield jobs
+            waiting.add_metric([state], found.get(state, 0))
+        yield waiting
 
 
 def _pool() -> dict[str, int]:

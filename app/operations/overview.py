@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.jobs import rules as jobs
-from app.jobs.models import JOB_STATES, Job
+from app.jobs.models import JOB_STATES
 from app.kit.labels import _l
 from app.kit.session import db, finish_work
 from app.operations import readiness
@@ -26,8 +24,7 @@ REBUILD = "rebuild_search"
 def told() -> dict[str, Any]:
     """What is ready, and how much long work there is in each state."""
     failing = set(readiness.not_ready())
-    query = select(Job.state, func.count(Job.id)).group_by(Job.state)
-    counted = {state: int(number) for state, number in db.session.execute(query)}
+    counted = jobs.by_state()
     return {
         "checks": [(NAMES[name], name not in failing) for name in readiness.CHECKS],
         "jobs": [(words, counted.get(state, 0)) for state, words in JOB_STATES.items()],
