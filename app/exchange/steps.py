@@ -16,7 +16,7 @@ from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import abandon_work, after_commit
 from app.security import gate, masks
-from app.security.shelf import new_token
+from app.security.locker import new_token
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 3000

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from app.security.shelf import Shelf
+from app.security.locker import Locker
 
-uploads = Shelf("imports")
+uploads = Locker("imports")

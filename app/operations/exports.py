@@ -20,11 +20,11 @@ from app.kit.filters import Asked
 from app.kit.labels import _l
 from app.kit.session import db
 from app.security import crypto, gate
-from app.security.shelf import Shelf
+from app.security.locker import Locker
 
 MOST_AT_ONCE = 20_000
 KIND = "export"
-ready = Shelf("exports")
+ready = Locker("exports")
 
 
 def later(asked: Asked, ending: str) -> str | None:

@@ -21,13 +21,13 @@ from app.printing import finding, forms, rules
 from app.printing.forms import Form
 from app.printing.subjects import Subject
 from app.security import audit, gate
-from app.security.shelf import Shelf
+from app.security.locker import Locker
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 500  # rows that are laid out while somebody waits: some seconds
 MOST_OF_A_REGISTER = 2000  # as many as of any list: short rows
 ROWS_A_PAGE = 25  # of the usual lists, for the bar
-ready = Shelf("prints")
+ready = Locker("prints")
 
 # Handed in by app/joins.py: start_job("print", owner, payload) -> job
 start_job: Callable[[str, Any, dict[str, Any]], Any] | None = None

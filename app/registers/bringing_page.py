@@ -17,7 +17,7 @@ from app.kit.labels import _l, label
 from app.kit.session import abandon_work
 from app.registers import bringing
 from app.security import gate
-from app.security.shelf import new_token
+from app.security.locker import new_token
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200

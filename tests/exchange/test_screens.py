@@ -20,7 +20,7 @@ from app.estate.models import Unit
 from app.exchange import steps
 from app.exchange.store import uploads
 from app.kit.session import db
-from app.security.shelf import A_DAY
+from app.security.locker import A_DAY
 from tests.archive import stored_files
 from tests.exchange import hostile, houses
 

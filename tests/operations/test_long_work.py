@@ -16,7 +16,7 @@ from app.jobs.models import Job
 from app.kit.session import db, finish_work
 from app.operations import exports
 from app.search.models import SearchEntry
-from app.security import roles, shelf
+from app.security import locker, roles
 from app.security.models import AuditLine
 
 pytestmark = pytest.mark.once
@@ -27,7 +27,7 @@ Login = Callable[..., FlaskClient]
 def many(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five customers are a great many."""
     monkeypatch.setattr(exports, "MOST_AT_ONCE", 3)
-    monkeypatch.setattr(shelf, "PIECE", 500)
+    monkeypatch.setattr(locker, "PIECE", 500)
     for number in range(5):
         makers.make_customer(site=site, name=f"多行公司{number}")
     finish_work()

@@ -21,7 +21,7 @@ from app.kit import stored
 from app.kit.session import abandon_work, db, finish_work
 from app.privacy import pictures
 from app.security import audit
-from app.security.shelf import new_token
+from app.security.locker import new_token
 from tests.archive import hostile
 
 pytestmark = [

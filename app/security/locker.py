@@ -23,7 +23,7 @@ def new_token() -> str:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Locker:
     """Files of one kind, each told by a token and by which part of it."""
 
     area: str
