@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Numeric, String
-from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Mapper, RelationshipDirection, RelationshipProperty
 from sqlalchemy.types import TypeDecorator
 
@@ -20,9 +19,10 @@ FIGURES = {"number", "money", "area"}
 SPANS = {"date", "moment", *FIGURES}
 
 
-def mapper_of(model: type) -> Mapper[Any]:
+def mapper_of(model: Any) -> Mapper[Any]:
     """SQLAlchemy's knowledge of a model."""
-    return sa_inspect(model)
+    found: Mapper[Any] = model.__mapper__
+    return found
 
 
 def relation(model: type, name: str) -> RelationshipProperty[Any] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import inspect as sa_inspect
+from app.kit.language import catalogues
 
 __all__ = ["_l", "choices", "choice_label", "column_info", "label"]
+
+_l = catalogues.lazy_gettext  # asks them straight: a page has some hundred words
 
 
 def column_info(model: type, name: str) -> dict[str, Any]:
@@ -18,13 +20,18 @@ def column_info(model: type, name: str) -> dict[str, Any]:
     told: dict[str, dict[str, Any]] = getattr(model, "told", {})
     if name in told:
         return dict(told[name])
-    mapper: Any = sa_inspect(model)
+    return dict(_info(model, name))
+
+
+@lru_cache(maxsize=10_000)
+def _info(model: Any, name: str) -> dict[str, Any]:
+    mapper = model.__mapper__
     attribute = mapper.all_orm_descriptors.get(name)
     if attribute is None:
-        return dict(getattr(getattr(model, name, None), "info", {}))
+        return getattr(getattr(model, name, None), "info", {})
     if name in mapper.columns:
-        return dict(mapper.columns[name].info)
-    return dict(getattr(attribute, "info", {}) or {})
+        return mapper.columns[name].info
+    return getattr(attribute, "info", {}) or {}
 
 
 def label(model: type, name: str) -> Any:

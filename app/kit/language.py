@@ -50,6 +50,9 @@ class Catalogues(Domain):
         return self.cache[locale]
 
 
+catalogues = Catalogues()
+
+
 def choose() -> str:
     """The locale selector of Flask-Babel."""
     if not has_request_context():

@@ -4,68 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, request
+from markupsafe import Markup, escape
 
+from app.kit.assets import icon
 from app.kit.guard import gate
+from app.kit.language import code
 
 MENU_RIGHT = "menu_access"
 # the group is shown where the reader's sites work with it; handed in by create_app, by the group's name
 shown_where: dict[str, Callable[[], bool]] = {}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Entry:
-    """One line of the rail."""
+    """One line of the rail, its words and drawing ready for the page."""
 
     name: str
-    label: Any
+    label: Markup
     url: str
-    icon: str
-    current: bool = False
+    icon: Markup
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     """Entries under one heading; the heading of the first group may be empty."""
 
     name: str
-    label: Any
+    label: Markup
     entries: list[Entry] = field(default_factory=list)
 
 
 def nav_entries() -> list[Group]:
     """What the rail shows. Costs no statement beyond the gate's one reading of the user's rights."""
+    hidden = frozenset(name for name, is_shown in shown_where.items() if not is_shown())
+    return _drawn(current_app.extensions["appbuilder"].menu, gate.rights(), hidden, code(), request.script_root)
+
+
+@lru_cache(maxsize=200)
+def _drawn(menu: Any, rights: frozenset[tuple[str, str]], hidden: frozenset[str], *_written_in: str) -> list[Group]:
+    """The rail of all who have the same rights, in one language: sixty lines that every page of theirs shows."""
     groups = []
-    loose = Group("", "")
-    for item in current_app.extensions["appbuilder"].menu.get_list():
-        if item.childs and shown_where.get(item.name, _always)():
-            entries = [entry for child in item.childs if (entry := _entry(child)) is not None]
+    loose = Group("", Markup())
+    for item in menu.get_list():
+        if item.childs and item.name not in hidden:
+            entries = [_entry(child) for child in item.childs if _may_see(child, rights)]
             if entries:
-                groups.append(Group(item.name, item.label, entries))
-        elif not item.childs and (entry := _entry(item)) is not None:
-            loose.entries.append(entry)
-    found = [loose, *groups] if loose.entries else groups
-    _mark_current(found)
-    return found
+                groups.append(Group(item.name, escape(str(item.label)), entries))
+        elif not item.childs and _may_see(item, rights):
+            loose.entries.append(_entry(item))
+    return [loose, *groups] if loose.entries else groups
 
 
-def _always() -> bool:
-    return True
+def _may_see(item: Any, rights: frozenset[tuple[str, str]]) -> bool:
+    return item.name != "-" and (MENU_RIGHT, item.name) in rights
 
 
-def _entry(item: Any) -> Entry | None:
-    if item.name == "-" or not item.should_render() or not gate.may(MENU_RIGHT, item.name):
-        return None
-    return Entry(item.name, item.label, item.get_url(), item.icon or "dot")
+def _entry(item: Any) -> Entry:
+    return Entry(item.name, escape(str(item.label)), item.get_url(), icon(item.icon or "dot"))
 
 
-def _mark_current(groups: list[Group]) -> None:
+def current_entry(groups: list[Group]) -> Entry | None:
     """The entry whose address is the longest beginning of this page's address."""
     path = request.path.rstrip("/") + "/"
     entries = [entry for group in groups for entry in group.entries]
     on_the_way = [entry for entry in entries if path.startswith(entry.url.split("?")[0].rstrip("/") + "/")]
     best = max(on_the_way, key=lambda entry: len(entry.url), default=None)
-    if best is not None and best.url.strip("/"):
-        best.current = True
+    return best if best is not None and best.url.strip("/") else None

@@ -40,6 +40,7 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
         languages=language.LANGUAGES,
         language=language.current,
         rail=nav.nav_entries,
+        current_entry=nav.current_entry,
         reader=reader,
         address_of=address_of,
         address_without=address_without,
@@ -55,7 +56,11 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
 def after_views(app: Flask, builder: AppBuilder) -> None:
     """Replace FAB's choice of language, which knows its own session key only and never asks the browser."""
     babel = app.extensions["babel"]
-    babel.locale_selector, babel.instance.domain_instance = language.choose, language.Catalogues()
+    babel.locale_selector, babel.instance.domain_instance = language.choose, language.catalogues
+    said = language.catalogues.get_translations
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda words: said().ugettext(words), lambda one, many, n: said().ungettext(one, many, n), newstyle=True
+    )
 
 
 def asset_url(name: str) -> str:
