@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import config
 
 ROOT = Path(__file__).resolve().parent
 PREPARING = 0x5052_4550  # any number of our own
+AFTER_THE_FIRST = 2.0  # seconds that whoever waits for the first page has the machine to themselves
 
 
 def create_app() -> Any:
@@ -82,11 +83,8 @@ def one_at_a_time(engine: Any) -> Any:
 
 
 def _prepare_tables(app: Any) -> None:
-    from flask_migrate import upgrade
-
     from app.archive import schemes
     from app.complaints import promises
-    from app.demo import tower
     from app.kit.session import db, finish_work
     from app.operations import readiness
     from app.repairs import kinds
@@ -98,6 +96,8 @@ def _prepare_tables(app: Any) -> None:
         print("The database was prepared by a newer console.", flush=True)
         return
     if standing != "current":
+        from flask_migrate import upgrade
+
         print("Preparing the database …", flush=True)
         upgrade(directory=str(ROOT / "migrations"))
     setup.sync_permissions(app)
@@ -106,12 +106,23 @@ def _prepare_tables(app: Any) -> None:
     kinds.default_kinds()
     finish_work()
     if app.config["DEMO"]:
-        if tower.is_empty() and setup.nobody_yet():
-            print("Making up a tower and a year of work in it (about a minute) …", flush=True)
-            tower.load(app.config["DEMO_PASSWORD"], days=app.config["DEMO_DAYS"], trades=app.config["DEMO_TRADES"])
-        elif app.config["DEMO_PASSWORD_SAID"]:
-            tower.set_passwords(app.config["DEMO_PASSWORD"])
+        _prepare_demo(app.config)
         finish_work()
+
+
+def _prepare_demo(settings: Mapping[str, Any]) -> None:
+    """The made-up tower where there is nothing yet (its makers are read then only), else its people's password."""
+    from app.demo import cast
+    from app.security import setup
+
+    if setup.nobody_yet():
+        from app.demo import tower
+
+        if tower.is_empty():
+            print("Making up a tower and a year of work in it (about a minute) …", flush=True)
+            tower.load(settings["DEMO_PASSWORD"], days=settings["DEMO_DAYS"], trades=settings["DEMO_TRADES"])
+    elif settings["DEMO_PASSWORD_SAID"]:
+        cast.set_passwords(settings["DEMO_PASSWORD"])
 
 
 def _prepare_fonts(settings: dict[str, Any]) -> None:
@@ -130,12 +141,12 @@ def _prepare_metrics(settings: dict[str, Any]) -> None:
 
 
 def _greet(app: Any, began: float) -> None:
-    from app.demo import tower
+    from app.demo.cast import CAST
 
     url = f"http://{app.config['HOST']}:{app.config['PORT']}"
     print(f"\nHudang 户档 is ready at {url}  (after {time.monotonic() - began:.1f} s; stop with Ctrl+C)")
     if app.config["DEMO"]:
-        print(f"Log in as {', '.join(tower.CAST)}  password: {app.config['DEMO_PASSWORD']}")
+        print(f"Log in as {', '.join(CAST)}  password: {app.config['DEMO_PASSWORD']}")
     print(flush=True)
 
 
@@ -187,7 +198,7 @@ def _forget_figures(pid: int) -> None:
 
 
 def _warm(app: Any) -> None:
-    """Have a new process ready to print while it answers already; what is loaded by then is not looked at again."""
+    """Have a new process ready to print once it has answered; what is loaded by then is not looked at again."""
     from app.printing import engine
     from app.search import pinyin
 
@@ -197,7 +208,9 @@ def _warm(app: Any) -> None:
             pinyin.readings("户档", False)
         gc.freeze()
 
-    threading.Thread(target=load, daemon=True, name="warm").start()
+    warm = threading.Timer(AFTER_THE_FIRST, load)
+    warm.daemon, warm.name = True, "warm"
+    warm.start()
 
 
 _stopping = threading.Event()
@@ -212,6 +225,7 @@ def _start_jobs() -> None:
 
 def _keep_working() -> None:
     command = [sys.executable, "-m", "flask", "--app", "run", "jobs", "work"]
+    _stopping.wait(AFTER_THE_FIRST)
     while not _stopping.is_set():
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
         while process.poll() is None and not _stopping.wait(1):

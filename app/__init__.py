@@ -9,13 +9,11 @@ from typing import Any
 
 from flask import Flask
 from flask_appbuilder import AppBuilder
-from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.kit.session import HudangFlask, db
-
-migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), compare_type=True)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -34,7 +32,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.jinja_loader = room_templates()
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=False)
+    app.extensions["migrate"] = LocalProxy(lambda: _migrating(app))
     compression.init_app(app)
     joins.join(app)
     operations.init_app(app)
@@ -49,6 +47,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     printable.print_record, printable.print_list = papers.print_shown, papers.print_listed
     assert models.metadata is not None
     return app
+
+
+def _migrating(app: Flask) -> Any:
+    """Flask-Migrate, read when somebody migrates: it takes the place of whoever asked for it."""
+    from flask_migrate import Migrate
+
+    folder = str(Path(__file__).parent.parent / "migrations")
+    Migrate(app, db, directory=folder, compare_type=True, render_as_batch=False)
+    return app.extensions["migrate"]
 
 
 def room_templates() -> ChoiceLoader:

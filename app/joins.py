@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from app import exchange, home, jobs, printing, search, speakers, telling
+from app import exchange, home, printing, search, speakers, telling
 from app.applications import page as applications_page
 from app.archive import alarms, custody_page, opening, scans, sealing
 from app.archive import held as archive_held
@@ -34,6 +34,8 @@ from app.fitout import settling
 from app.handovers import clearing
 from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
+from app.jobs import rules as jobs
+from app.jobs import tasks as job_tasks
 from app.kit import declared, exports, guard, nav
 from app.kit.labels import _l
 from app.loans import held as loans_held
@@ -99,7 +101,7 @@ def join(app: Flask) -> None:
     _first_page()
     _file_page()
     _work()
-    for room in (jobs.rules, search, printing, exchange, telling):
+    for room in (job_tasks, search, printing, exchange, telling):
         room.init_app(app)
 
 
@@ -232,7 +234,7 @@ def _file_page() -> None:
 
 def _work() -> None:
     """Long work and what it is made of; what codes in the audit are called."""
-    work = jobs.rules.kind
+    work = jobs.kind
     work("import", _l("Bring in a roster"), ("apply", "Import"))(
         lambda job, progress: exchange_views.run_import(job.payload, progress)
     )
@@ -245,8 +247,8 @@ def _work() -> None:
     work("export", _l("Workbook"), ("show", "Job"), reads=True)(long_exports.run)
     work("rebuild_search", _l("Prepare the search anew"), ("rebuild_search", "Operations"))(operations.rebuild)
     exports.later = long_exports.later
-    exchange_views.start_job = trials.start_job = long_prints.start_job = jobs.rules.start
-    jobs.rules.every_minute[:] = [
+    exchange_views.start_job = trials.start_job = long_prints.start_job = jobs.start
+    job_tasks.every_minute[:] = [
         loan_reminders.remind,
         sending.tell,
         long_prints.ready.sweep,

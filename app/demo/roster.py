@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from app.demo.names import Inventor
 
 HEADS = [
@@ -99,6 +97,8 @@ def _day(chance: Any, day: dt.date) -> Any:
 
 def write(path: Path, floors: int = 24, seed: int = 7) -> int:
     """Write the workbook; returns how many units it lists."""
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(str(path), {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("租户一览")
     bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter", "border": 1})

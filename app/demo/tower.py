@@ -1,4 +1,4 @@
-"""The made-up tower that `make run` opens with, and its eight people."""
+"""The made-up tower that `make run` opens with."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.archive.models import Document, File
 from app.customers import rules as customers
 from app.customers.models import Tenancy
 from app.demo import makers, others, roster, year
+from app.demo.cast import make_people
 from app.demo.names import Inventor
 from app.demo.timeline import clock
 from app.estate import rules as estate
@@ -35,16 +36,6 @@ from app.security import audit, setup
 
 SITE = "和悦大厦"
 EMPTY_SITE = "云锦中心"
-CAST = {
-    "clerk": ("林小满", "clerk"),
-    "supervisor": ("周敏", "supervisor"),
-    "manager": ("赵立群", "manager"),
-    "director": ("郑国栋", "director"),
-    "technician": ("祝安", "technician"),
-    "archivist": ("何静", "archivist"),
-    "auditor": ("孙明远", "auditor"),
-    "admin": ("吴工", "admin"),
-}
 LASTING = ("fitout", "contractor")  # kept as long as the building stands
 LETTERS = ("装修申请及图纸", "空调加时申请单", "关于电梯保养的通知", "水牌更换申请单", "停车位续租函", "消防演习通知")
 ISSUERS = {"licence": "市场监督管理局", "lease": "和悦物业管理有限公司", "nameboard": "和悦物业管理有限公司"}
@@ -91,25 +82,11 @@ def _bring_in(site: Site, people: dict[str, User], floors: int) -> None:
         exchange.import_roster(sheet, site, by=people["clerk"])
 
 
-def make_people(password: str) -> dict[str, User]:
-    """The eight demo accounts, all with one password."""
-    return {
-        name: setup.create_user(name, full_name=full_name, roles=[role], password=password, demo=True)
-        for name, (full_name, role) in CAST.items()
-    }
-
-
 def make_cast(password: str) -> dict[str, User]:
     """The cast of the tests: the eight people, and a stranger who works for another site."""
     people = make_people(password)
     people["stranger"] = setup.create_user("stranger", full_name="外人", roles=["clerk"], password=password, demo=True)
     return people
-
-
-def set_passwords(password: str) -> None:
-    """Give the demo accounts the password of the settings, where it is another."""
-    for user in db.session.scalars(select(User).where(User.username.in_(CAST))):
-        setup.set_demo_password(user, password)
 
 
 def _fill_files(site: Site, people: dict[str, User]) -> None:

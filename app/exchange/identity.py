@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from stdnum import numdb
-
 from app.kit.columns import today
 from app.kit.labels import _l
 
@@ -54,6 +52,8 @@ def _look_inside(district: str, born: str) -> tuple[Any, Any]:
 
 @lru_cache(maxsize=10_000)
 def _counties(district: str) -> str:
+    from stdnum import numdb
+
     return str(
         {k: v for _part, found in numdb.get("cn/loc").info(district) for k, v in found.items()}.get("county", "")
     )

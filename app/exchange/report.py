@@ -7,8 +7,6 @@ import io
 from collections import defaultdict
 from typing import Any
 
-import xlsxwriter
-
 from app.exchange.fields import WRONG, Row
 from app.exchange.rules import Outcome
 from app.kit.labels import _l
@@ -19,6 +17,8 @@ WIDEST = 60
 
 def wrong_rows(outcome: Outcome) -> bytes:
     """An .xlsx with one sheet per sheet of the file; every cell is text, so nothing in it can act (G12)."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)

@@ -15,13 +15,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
-from huey import MemoryHuey, RedisHuey, SqliteHuey
-from huey.api import Huey
-from huey.serializer import SignedSerializer
-from redis import ConnectionPool
-from redis.exceptions import RedisError
+
+if TYPE_CHECKING:
+    from huey.api import Huey
 
 NAME = "hudang"
 LIFE_SECONDS = 60
@@ -30,9 +29,14 @@ BEAT_SECONDS = 10.0
 
 def make(app: Flask) -> Huey:
     """The app's queue. Its connection is closed again: web workers fork and must not share it."""
+    from huey import MemoryHuey, RedisHuey, SqliteHuey
+
     if app.config.get("JOBS_IMMEDIATE"):
         return MemoryHuey(NAME, immediate=True)
     if url := app.config.get("REDIS_URL"):
+        from huey.serializer import SignedSerializer
+        from redis import ConnectionPool
+
         # orders are pickled: one that was not signed with our key is not even opened
         signed = SignedSerializer(secret=app.config["SECRET_KEY"])
         pool = ConnectionPool.from_url(url, socket_connect_timeout=3, socket_timeout=10)
@@ -95,6 +99,8 @@ def living(app: Flask, job_id: int) -> Iterator[None]:
     if not is_shared(app):
         yield
         return
+    from redis.exceptions import RedisError
+
     show_life(app, job_id)
     conn, key, over = app.extensions["jobs"].storage.conn, _life(app, job_id), threading.Event()
 

@@ -8,10 +8,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
+from flask import current_app
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import force_locale, get_locale
-from huey import crontab
 from sqlalchemy import func, select, update
 
 from app.jobs import bars, queues
@@ -27,8 +26,6 @@ from app.security.actor import acting_as
 log = logging.getLogger(__name__)
 
 Work = Callable[[Job, Progress], dict[str, Any]]
-# Handed in by app/views.py: what the worker does once a minute; it commits by itself.
-every_minute: list[Callable[[], object]] = []
 
 MOST_ATTEMPTS = 2
 MOST_SHOWN = 50
@@ -69,48 +66,6 @@ def kind(name: str, label: Any, right: tuple[str, str], *, reads: bool = False) 
 def label_of(job: Job) -> Any:
     """What people call this work."""
     return _kinds[job.kind].label if job.kind in _kinds else job.kind
-
-
-def init_app(app: Flask) -> None:
-    """Give the app its queue."""
-    queue = app.extensions["jobs"] = queues.make(app)
-
-    @queue.task(name="run_job")
-    def run_job(job_id: int) -> None:
-        if queue.immediate:  # in the caller's own app context and transaction
-            run(job_id)
-            return
-        with app.app_context():
-            try:
-                run(job_id)
-            finally:
-                db.session.remove()
-
-    @queue.periodic_task(crontab(), name="order_again")
-    def order_again() -> None:
-        with app.app_context():
-            _do_quietly(look_after)
-
-    @queue.periodic_task(crontab(), name="tick")
-    def tick() -> None:
-        if not queues.first_to(app, "tick", 50):
-            return
-        for do in every_minute:
-            with app.app_context():
-                _do_quietly(do)
-
-    app.extensions["run_job"] = run_job
-
-
-def _do_quietly(do: Callable[[], object]) -> None:
-    """What fails is tried again in a minute, and keeps nothing else from being done."""
-    try:
-        do()
-    except Exception:
-        abandon_work()
-        log.exception("what is done every minute failed")
-    finally:
-        db.session.remove()
 
 
 def start(name: str, owner: Any, payload: dict[str, Any]) -> Job:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from flask import Response, g, redirect, stream_with_context
 
 from app.kit import plain_rows
@@ -138,6 +137,8 @@ def harmless(text: str) -> str:
 
 def xlsx_parts(heads: list[str], lines: Iterator[Sequence[Any]]) -> Iterator[bytes]:
     """A workbook written row by row to a temporary file, then sent in blocks."""
+    import xlsxwriter
+
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False}  # fmt: skip

@@ -14,6 +14,7 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from app.kit import assets, language, nav, once, paging, shown
+from app.kit.compiled import CompiledTemplates
 from app.kit.guard import gate
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -29,6 +30,7 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
     app.config.setdefault("FAB_BASE_TEMPLATE", "hudang/base.html")
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = CompiledTemplates()
     app.jinja_env.globals.update(
         icon=assets.icon,
         asset_url=asset_url,

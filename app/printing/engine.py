@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper
 from flask import current_app
 
 from app.printing import crew, fonts, joining
@@ -76,6 +75,8 @@ def _laid_out(folder: Path, sheet: Sheet, fetcher: Nothing) -> Any:
     if isinstance(sheet, str):
         page = weasyprint.HTML(string=sheet, url_fetcher=fetcher, base_url=None)
     else:
+        from cssselect2 import ElementWrapper
+
         page = weasyprint.HTML.__new__(weasyprint.HTML)
         page.base_url, page.url_fetcher, page.media_type = None, fetcher, "print"
         page.wrapper_element = ElementWrapper.from_html_root(sheet, content_language=None)

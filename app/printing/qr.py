@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 
-import segno
 from markupsafe import Markup
 
 
 def svg(address: str, title: str) -> Markup:
     """An inline SVG with a title (PDF/A and screen readers want one); medium error correction."""
+    import segno
+
     code = segno.make_qr(address, error="m", encoding="utf-8")
     out = io.BytesIO()
     code.save(

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from app.kit.compiled import CompiledTemplates
 from app.kit.shown import hundredths
 from app.printing import money, qr, subjects
 from app.printing.forms import Form, FormError
@@ -52,6 +53,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(),
     )
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import and_, or_, select
 
@@ -157,6 +156,8 @@ def as_json(told: list[Part]) -> bytes:
 
 def as_xlsx(told: list[Part]) -> bytes:
     """A sheet a kind; all cells are text, so nothing in them can act (G12)."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

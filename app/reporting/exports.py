@@ -8,8 +8,6 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from app.kit.columns import now, today
 from app.kit.exports import MEDIA_TYPES, SHEET_ROWS, csv_text, harmless
 from app.kit.labels import _l
@@ -77,6 +75,8 @@ def as_json(shown: Shown) -> bytes:
 
 def as_xlsx(shown: Shown) -> bytes:
     """Title and parameters on top, then the table with figures as figures."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 from flask import current_app
 from flask_babel import get_locale
 
-from app.reporting import plots, theme
+from app.reporting import theme
 from app.reporting.saying import said, short
 from app.reporting.tables import Bars, Curves, Grid, Picture, Plan
+from app.reporting.theme import WIDTH
 
-WIDTH = plots.WIDTH
 DARK = 0.55  # from this shade on a cell's figure is light
 FAINT = 0.08
 
@@ -35,6 +35,8 @@ def is_empty(picture: Picture) -> bool:
 
 def _parts(picture: Picture) -> tuple[float, list[Any]]:
     if isinstance(picture, Bars | Curves):
+        from app.reporting import plots
+
         return plots.plot(picture)
     if isinstance(picture, Grid):
         return _drawn("grid", _grid(picture))

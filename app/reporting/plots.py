@@ -11,12 +11,11 @@ import pygal
 
 from app.reporting.saying import said, short
 from app.reporting.tables import Bars, Curves, Series
-from app.reporting.theme import colour, element, wide
+from app.reporting.theme import WIDTH, colour, element, wide
 
 # pygal looks for plug-ins of its own at every import of anything, in a way that Python warns of
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
-WIDTH = 860
 TALL, THICK = 300, 24
 LEGEND_LINE = 22
 TICK = 12

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 NS = "http://www.w3.org/2000/svg"
+WIDTH = 860
 COLOURS = ("#1d5c45", "#c9822b", "#3a759f", "#a8452f", "#8a9440", "#77629b", "#3f9a92", "#948e80")
 INK, SOFT, LINE, EDGE, SHEET = "#1f2522", "#5a5f58", "#dedacf", "#8d887b", "#ffffff"
 # Paper first: these are the typefaces of printed sheets; a page has its own, a picture alone those of its machine.

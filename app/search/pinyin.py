@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from array import array
 from functools import cache, lru_cache
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
 
 LONGEST_PHRASE = 4
 
@@ -30,44 +35,75 @@ SPLIT = {
 WORDS = {"大厦": ("da", "sha"), "厦门": ("xia", "men"), "重庆": ("chong", "qing"), "银行": ("yin", "hang")}
 
 
+class Readings(NamedTuple):
+    """pypinyin's two dictionaries as it ships them, without tones and told tightly: 4 MB instead of 58.
+
+    `characters` has a number in `syllables` for each character from FIRST on; `words`, by their first character, one
+    text of lines `word=reading reading`.
+    """
+
+    syllables: list[str]
+    characters: array[int]
+    words: dict[str, str]
+
+
+FIRST, LAST = 0x3007, 0x3FFFF
+TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+CHARACTER = re.compile(r'"(\d+)": "([^",]+)')
+WORD = re.compile(rf'"(\w{{2,{LONGEST_PHRASE}}})": \[\n(.*?)\]\n\]', re.DOTALL)
+READING = re.compile(r'\[\n"([^"]*)"')  # the first of each character's
+
+
 @cache
-def phrases() -> dict[str, Any]:
-    """The dictionary of words: large, read when it is first asked."""
-    from pypinyin.constants import PHRASES_DICT
+def dictionary() -> Readings:
+    """Read when it is first asked, a tenth of a second; what pypinyin's own modules make of it is not loaded."""
+    spec = find_spec("pypinyin")
+    assert spec is not None and spec.submodule_search_locations is not None
+    folder = Path(spec.submodule_search_locations[0])
+    numbers: dict[str, int] = {"": 0}
+    characters = array("H", bytes(2 * (LAST - FIRST + 1)))
+    for found in CHARACTER.finditer((folder / "pinyin_dict.json").read_text(encoding="utf-8")):
+        place = int(found[1]) - FIRST
+        if 0 <= place < len(characters):
+            characters[place] = numbers.setdefault(_plain(found[2]), len(numbers))
+    words: dict[str, str] = {}
+    for found in WORD.finditer((folder / "phrases_dict.json").read_text(encoding="utf-8")):
+        word, read = found[1], " ".join(map(_plain, READING.findall(found[2])))
+        words[word[0]] = words.get(word[0], "\n") + f"{word}={read}\n"
+    return Readings(list(numbers), characters, words)
 
-    found: dict[str, Any] = PHRASES_DICT
-    return found
+
+@lru_cache(maxsize=4096)
+def _plain(reading: str) -> str:
+    """Without tone, ü as v."""
+    bare = unicodedata.normalize("NFD", reading).translate(TONES)
+    return unicodedata.normalize("NFC", bare).replace("ü", "v").lower()
 
 
-@lru_cache(maxsize=60_000)
 def of_character(character: str) -> str:
     """The usual reading, without tone, ü as v; "" for what has none."""
-    from pypinyin import Style, pinyin
-
-    reading = pinyin(character, style=Style.NORMAL, errors="ignore")
-    return _plain(reading[0][0]) if reading else ""
+    known, place = dictionary(), ord(character) - FIRST
+    return known.syllables[known.characters[place]] if 0 <= place <= LAST - FIRST else ""
 
 
 @lru_cache(maxsize=60_000)
 def of_word(word: str) -> tuple[str, ...]:
-    """The reading of a word that the dictionary has."""
-    from pypinyin.contrib.tone_convert import to_normal
-
-    return WORDS.get(word) or tuple(_plain(to_normal(readings[0])) for readings in phrases()[word])
+    """The reading of a word that the dictionary has; () of one it lacks."""
+    if word in WORDS:
+        return WORDS[word]
+    _before, found, after = dictionary().words.get(word[0], "").partition(f"\n{word}=")
+    return tuple(after.split("\n", 1)[0].split(" ")) if found else ()
 
 
 def longest_word(text: str, place: int) -> str:
     """The longest dictionary word that begins at `place`; "" where none does."""
-    words = phrases()
+    if text[place] not in dictionary().words:
+        return ""
     for length in range(min(LONGEST_PHRASE, len(text) - place), 1, -1):
         word = text[place : place + length]
-        if word in words or word in WORDS:
+        if of_word(word):
             return word
     return ""
-
-
-def _plain(reading: str) -> str:
-    return reading.replace("ü", "v").lower()
 
 
 def syllables(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import Flask, current_app
@@ -28,7 +28,7 @@ from app.security import accounts, logins, passwords, roles
 from app.security.models import Setup
 
 Pair = tuple[str, str]
-RIGHTS = "rights"
+RIGHTS, DEMO = "rights", "demo_passwords"
 nobody_yet = accounts.nobody_yet
 
 
@@ -39,6 +39,24 @@ def create_user(
     if not demo:
         passwords.check(password, username)
     return accounts.open_account(username, full_name, roles, password, by=by)
+
+
+def set_demo_passwords(users: Sequence[User], password: str) -> None:
+    """Give the demo accounts the password of the settings, where one has another.
+
+    Looking at eight hashes takes a second: it is done again only once the password, the key or a hash has changed.
+    """
+    if _is_kept(DEMO, _seal(users, password)):
+        return
+    for user in users:
+        set_demo_password(user, password)
+    _keep(DEMO, _seal(users, password))
+
+
+def _seal(users: Sequence[User], password: str) -> str:
+    secret: str = current_app.config["SECRET_KEY"]
+    said = json.dumps([password, *(user.password for user in users)])
+    return hmac.digest(secret.encode(), said.encode(), "sha256").hex()
 
 
 def set_demo_password(user: User, password: str) -> None:
@@ -57,16 +75,22 @@ def sync_permissions(app: Flask) -> bool:
     """
     wanted = wanted_rights(app)
     digest = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
-    state = db.session.get(Setup, RIGHTS)
-    if state is not None and state.value == digest:
+    if _is_kept(RIGHTS, digest):
         return False
     _write_rights({role: {(name, view) for name, view in pairs} for role, pairs in wanted.items()})
-    if state is None:
-        db.session.add(Setup(key=RIGHTS, value=digest))
-    else:
-        state.value = digest
-    db.session.flush()
+    _keep(RIGHTS, digest)
     return True
+
+
+def _is_kept(key: str, digest: str) -> bool:
+    """What is wanted is what was settled last."""
+    state = db.session.get(Setup, key)
+    return state is not None and state.value == digest
+
+
+def _keep(key: str, digest: str) -> None:
+    db.session.merge(Setup(key=key, value=digest))
+    db.session.flush()
 
 
 def wanted_rights(app: Flask) -> dict[str, list[Pair]]:

@@ -6,11 +6,10 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import force_locale
-from icalendar import Calendar, Event
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -20,6 +19,9 @@ from app.kit.labels import _l
 from app.kit.session import db
 from app.security import audit
 from app.visits.models import VISIT_KINDS, CalendarKey, Visit
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LONGEST_KEY = 100
 HELD = dt.timedelta(minutes=30)
@@ -60,6 +62,8 @@ def _hash(token: str) -> str:
 
 def calendar(user: User, language: str = "zh_Hans") -> bytes:
     """The user's visits that are still to be made, as iCalendar (RFC 5545)."""
+    from icalendar import Calendar
+
     book = Calendar()
     book.add("prodid", "-//Hudang//Visits//")
     book.add("version", "2.0")
@@ -86,6 +90,8 @@ def _to_come(user: User) -> list[Visit]:
 
 def _event(key: str, begin: dt.date, words: str) -> Event:
     """At a moment of UTC (another zone would need its VTIMEZONE), or on a whole day."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{key}@hudang")
     event.add("dtstamp", now())

@@ -26,7 +26,7 @@ from app.archive.models import Document, File, Scheme
 from app.complaints import promises
 from app.complaints.models import Complaint
 from app.customers.models import Contact, Customer, Tenancy
-from app.demo import tower
+from app.demo.cast import make_people
 from app.estate import rules as estate_rules
 from app.estate.models import Building, Floor, Place, Unit
 from app.estate.models import Counter as Series
@@ -91,7 +91,7 @@ def begin(app: Flask) -> int:
     schemes.load_shipped()
     promises.put_in()
     repair_kinds.default_kinds()
-    people = tower.make_people(PASSWORD)
+    people = make_people(PASSWORD)
     for number in range(1, estate.SITES + 1):
         site = estate_rules.add_site(f"和悦{number}号园", short_name=f"H{number}", manager_firm="和悦物业管理有限公司")
         for name, person in people.items():

@@ -105,15 +105,18 @@ def _unsaid_settings() -> Iterator[str]:
 
 
 def _unsaid_commands() -> Iterator[str]:
-    from flask import Flask
+    from click import Context
 
     from app import cli
 
-    app = Flask("commands")
-    cli.register(app)
+    rooms = cli.RoomCommands("commands")
     text = (DOCS / "OPERATIONS.md").read_text(encoding="utf-8")
-    for group in app.cli.commands.values():
-        names = getattr(group, "commands", {})
+    for found in cli.COMMANDS:
+        group = rooms.get_command(Context(rooms), found)
+        if group is None or group.name != found:
+            yield f"app/cli.py: {found} is called otherwise in its room"
+            continue
+        names = getattr(group, "commands", {}) if found != "db" else {"upgrade": group}  # Flask-Migrate has more
         for name in names or [""]:
             if f"{group.name} {name}".strip() not in text:
                 yield f"docs/OPERATIONS.md does not say what `{group.name} {name}` does"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import delete, event, func, select
@@ -274,6 +274,27 @@ def test_accounts_by_command(app: Flask) -> None:
     assert run.invoke(args=["users", "lock", "nobody"]).exit_code == 1
     assert run.invoke(args=["users", "add", "linxm", "--name", "林", "--role", "clerk"]).exit_code == 1
     assert run.invoke(args=["setup"]).exit_code == 0
+
+
+def test_demo_passwords_are_looked_at_again_only_when_something_changed(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, looked = [cast["clerk"], cast["manager"]], []
+    one_by_one = setup.set_demo_password
+    monkeypatch.setattr(setup, "set_demo_password", lambda user, word: (looked.append(user), one_by_one(user, word)))
+    setup.set_demo_passwords(people, "demo")
+    assert len(looked) == 2
+    setup.set_demo_passwords(people, "demo")
+    assert len(looked) == 2
+    accounts.set_password(cast["clerk"], "somebody chose another")
+    setup.set_demo_passwords(people, "demo")
+    assert len(looked) == 4
+    assert logins.check("clerk", "demo", "").username == "clerk"
+    setup.set_demo_passwords(people, "demo2")
+    assert len(looked) == 6
+    monkeypatch.setitem(current_app.config, "SECRET_KEY", "another")
+    setup.set_demo_passwords(people, "demo2")
+    assert len(looked) == 8
 
 
 def test_a_demo_password_may_be_anything_and_is_set_once(cast: Any) -> None:

@@ -456,16 +456,16 @@ def test_the_command_sends_what_is_due(
 
 
 def test_the_worker_tells_every_minute(app: Flask) -> None:
-    from app.jobs import rules as jobs
+    from app.jobs import tasks
 
-    assert sending.tell in jobs.every_minute
+    assert sending.tell in tasks.every_minute
     ran: list[str] = []
 
     def broken() -> None:
         raise ZeroDivisionError
 
-    jobs._do_quietly(broken)
-    jobs._do_quietly(lambda: ran.append("told"))
+    tasks.do_quietly(broken)
+    tasks.do_quietly(lambda: ran.append("told"))
     assert ran == ["told"]
 
 
