@@ -19,7 +19,9 @@ from sqlalchemy.orm import Mapped, Session, attributes, backref, mapped_column, 
 
 from app.archive.models import LIVE_STATES, File, Scheme
 from app.estate.models import Sited
+from app.kit import fresh
 from app.kit.columns import choice, text, today
+from app.kit.fresh import Make, made
 from app.kit.labels import _l
 from app.kit.session import Record, db
 
@@ -99,22 +101,18 @@ def _follow(file: File, after: At | None, by: Any = None) -> None:
     """Bring the ledger from where it has the file to `after`."""
     with db.session.no_autoflush:
         before = position(file)
-        for kind, (holder, standing), counter, amount in _steps(before, after):
-            line = CustodyLine(
-                file=file,
-                site_id=file.site_id,
-                scheme_key=_scheme_of(file).key,
-                standing=standing,
-                day=today(),
-                kind=kind,
-                holder_id=holder,
-                counter_id=counter,
-                amount=amount,
-                cause=_cause.get(),
-            )
+        for step in _steps(before, after):
+            line = _line(file, *step)
             if by is not None:
                 line.created_by_id = by.id
             db.session.add(line)
+
+
+def _line(file: File, kind: str, at: At, counter: int | None, amount: int, make: Make = made) -> CustodyLine:
+    return make(
+        CustodyLine, file=file, site_id=file.site_id, scheme_key=_scheme_of(file).key, standing=at[1], day=today(),
+        kind=kind, holder_id=at[0], counter_id=counter, amount=amount, cause=_cause.get(),
+    )  # fmt: skip
 
 
 def _steps(before: At | None, after: At | None) -> Iterator[tuple[str, At, int | None, int]]:
@@ -144,6 +142,16 @@ def _the_ledger_follows(session: Session, _context: Any, _instances: Any) -> Non
     for record in [*session.new, *session.dirty]:
         if isinstance(record, File) and (record in session.new or _changed_hands(record)):
             _follow(record, _now_at(record))
+
+
+def _new_files_begin(_session: Session, records: fresh.ByModel) -> None:
+    """Files that no flush tells of."""
+    for file in records.get(File, ()):
+        for step in _steps(None, _now_at(file)):
+            _line(file, *step, make=fresh.new)
+
+
+fresh.followers.append(_new_files_begin)
 
 
 def _changed_hands(file: File) -> bool:

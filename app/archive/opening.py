@@ -1,4 +1,4 @@
-"""Opening a file about a customer, a project or a year of a fonds; a unit's file is opened by `rules.open_file`."""
+"""Opening a file about a customer, a project or a year of a fonds, and how a unit's begins (`rules.open_file`)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,25 @@ from app.archive import keepers, renumbering, stages
 from app.archive.models import LIVE_STATES, File, Scheme
 from app.customers.models import Customer
 from app.estate import numbers
-from app.estate.models import Site
+from app.estate.models import Place, Site, Unit
 from app.kit.columns import today
 from app.kit.errors import RuleError
+from app.kit.fresh import Make, made
 from app.kit.labels import _l
 from app.kit.session import db
 from app.security import audit, gate
 
 # What stands in the way of opening a file, in words: asked of the rooms above, e.g. that nobody verified it (P13.01).
 may_open: list[Callable[[File], Iterable[Any]]] = []
+
+
+def of_unit(unit: Unit, scheme: Scheme, number: str, place: Place, *, by: Any = None, make: Make = made) -> File:
+    """A unit's file as it is opened, not yet stored: empty, kept by who opens it."""
+    return make(
+        File, site_id=unit.site_id, unit_id=unit.id, unit=unit, scheme_id=scheme.id, scheme=scheme,
+        scheme_key=scheme.key, subject="unit", stage=stages.first(scheme), state="open", opened_on=today(),
+        number=number, place_id=place.id, place=place, custodian_id=getattr(by, "id", None), label_name="", remark="",
+    )  # fmt: skip
 
 
 def open_subject_file(

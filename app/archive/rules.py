@@ -67,20 +67,7 @@ def open_file(unit: Unit, tenancy: Tenancy | None = None, *, by: Any = None, sch
     if live_file(unit) is not None:
         raise RuleError(_l("This unit has a live file already: one unit, one file."), field="unit")
     scheme = scheme or schemes.current(HOME_SCHEME)
-    file = File(
-        site_id=unit.site_id,
-        unit_id=unit.id,
-        unit=unit,
-        scheme_id=scheme.id,
-        scheme=scheme,
-        scheme_key=scheme.key,
-        stage=stages.first(scheme),
-        state="open",
-        opened_on=today(),
-        number=next_number(unit, scheme),
-        place_id=place_of_floor(unit.floor).id,
-        custodian_id=getattr(by, "id", None),
-    )
+    file = opening.of_unit(unit, scheme, next_number(unit, scheme), place_of_floor(unit.floor), by=by)
     if tenancy is not None:
         name_tenant(file, tenancy)
     db.session.add(file)

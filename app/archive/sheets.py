@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy import inspect as sa_inspect
 
-from app.archive import rules, schemes
+from app.archive import opening, rules, schemes
 from app.archive.models import LIVE_STATES, File, Scheme
 from app.archive.sealing import is_shut
 from app.customers.models import Tenancy
 from app.estate.models import Floor, Place, Site, Unit
 from app.estate.rules import cabinet_code, new_cabinet
 from app.exchange.fields import VACANT, Field, Row
-from app.kit.columns import today
+from app.kit import fresh
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -33,6 +33,7 @@ class Known:
     files: dict[int, File] = field(default_factory=dict)
     counts: Counter[int] = field(default_factory=Counter)
     places: dict[str, Place] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
 
 
 def before(site: Site, *, by: Any = None) -> None:
@@ -77,8 +78,14 @@ def tell(knowns: dict[str, Any], site: Site | None) -> None:
 
 def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
-    known.files = {unit: file for unit, file in known.files.items() if sa_inspect(file).persistent}
-    known.places = {code: place for code, place in known.places.items() if sa_inspect(place).persistent}
+    for code in known.made:
+        del known.places[code]
+    known.made.clear()
+
+
+def release(known: Known) -> None:
+    """After a batch: what was made in it stays."""
+    known.made.clear()
 
 
 def plan(row: Row, known: Known) -> None:
@@ -104,7 +111,7 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
     if file is None:
         _open(row, tenancy, known, by)
     elif file.tenancy_id is None:
-        rules.name_tenant(file, tenancy)
+        rules.name_tenant(file, fresh.kept(tenancy))
         row.note("take_in", file, {"number": file.number})
 
 
@@ -113,15 +120,9 @@ def _open(row: Row, tenancy: Tenancy, known: Known, by: Any) -> None:
     unit = tenancy.unit
     if known.scheme is None or not sa_inspect(known.scheme).persistent:
         known.scheme = schemes.current(rules.HOME_SCHEME)
-    file = File(
-        site_id=unit.site_id, unit=unit, scheme_id=known.scheme.id, scheme=known.scheme, state="open", opened_on=today(),
-        number=rules.file_number(unit, known.scheme, known.counts[unit.id] if unit.id else 0),
-        place=_place(unit.floor, known), custodian_id=getattr(by, "id", None),
-        tenancy=tenancy, customer=tenancy.customer,
-        label_name="",
-        remark="",
-    )  # fmt: skip
-    db.session.add(file)
+    number = rules.file_number(unit, known.scheme, known.counts[unit.id])
+    file = opening.of_unit(unit, known.scheme, number, _place(unit.floor, known), by=by, make=fresh.new)
+    rules.name_tenant(file, tenancy)
     row.note("open_file", file, {"number": file.number})
 
 
@@ -129,5 +130,6 @@ def _place(floor: Floor, known: Known) -> Place:
     """The floor's customer cabinet (P10.01)."""
     code = cabinet_code(floor)
     if code not in known.places:
-        known.places[code] = new_cabinet(floor)
+        known.places[code] = new_cabinet(floor, make=fresh.new)
+        known.made.append(code)
     return known.places[code]

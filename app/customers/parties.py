@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
@@ -86,7 +85,6 @@ def forget(known: Known) -> None:
     for party in known.fresh:
         party.customer = None
     known.fresh.clear()
-    known.live = {unit: tenancy for unit, tenancy in known.live.items() if sa_inspect(tenancy).persistent}
 
 
 def release(known: Known) -> None:

@@ -10,8 +10,8 @@ from app.customers.parties import Known, Party, add_party
 from app.estate.models import Unit
 from app.exchange import words
 from app.exchange.fields import Row
+from app.kit import fresh
 from app.kit.labels import _l, column_info, label
-from app.kit.session import db
 from app.security import crypto, gate, masks
 
 OF_CUSTOMER = {
@@ -245,19 +245,19 @@ def _add_customer(row: Row, party: Party, known: Known) -> Customer:
     assert known.site is not None
     everything = {column: row.get(key) for key, column in OF_CUSTOMER.items()}
     kind = "firm" if row.get("licence") or len(row.get("name")) > 4 or firms.FIRM.search(row.get("name")) else "person"
-    customer = Customer(
-        site_id=known.site.id, site=known.site, kind=kind, name=row.get("name"), remark="", **everything
-    )
+    customer = fresh.new(Customer, site=known.site, kind=kind, name=row.get("name"), remark="", **everything)
     rules.keep_customer(customer)
-    db.session.add(customer)
     row.note("add", customer, {})
     party.customer = customer
     known.fresh.append(party)
-    for role, name, phone in row.plan["contacts"]:
-        db.session.add(
-            Contact(site_id=customer.site_id, customer=customer, role=role, name=name, phone=phone, email="")
-        )
+    _add_contacts(row, customer)
     return customer
+
+
+def _add_contacts(row: Row, customer: Customer) -> None:
+    """The first of their roles: nobody is replaced."""
+    for role, name, phone in row.plan["contacts"]:
+        fresh.new(Contact, site_id=customer.site_id, customer=customer, role=role, name=name, phone=phone)
 
 
 def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
@@ -270,6 +270,9 @@ def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
         rules.keep_customer(customer)
     if values:
         row.note("amend", customer, {"columns": sorted(values)})
+    if fresh.is_fresh(customer):
+        _add_contacts(row, customer)
+        return
     for role, name, phone in row.plan["contacts"]:
         rules.set_contact(customer, role, name, phone, by=by)
 
@@ -277,10 +280,8 @@ def _amend_customer(row: Row, customer: Customer, by: Any) -> None:
 def _move_in(row: Row, customer: Customer) -> Tenancy:
     unit: Unit = row.plan["unit"]
     everything = {column: row.get(key, None) or BLANK.get(column) for key, column in OF_TENANCY.items()}
-    tenancy = Tenancy(
-        site_id=unit.site_id, unit=unit, customer=customer, state="live", remark=remark_of(row), **everything
-    )
+    told = {"state": "live", "remark": remark_of(row), **everything}
+    tenancy = fresh.new(Tenancy, site_id=unit.site_id, unit=unit, customer=customer, **told)
     rules.check_dates(tenancy)
-    db.session.add(tenancy)
     row.note("move_in", tenancy, {"unit": unit.number})
     return tenancy

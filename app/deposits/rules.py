@@ -14,6 +14,7 @@ from app.deposits.words import METHODS
 from app.estate.numbers import numbered
 from app.kit.columns import today
 from app.kit.errors import RuleError
+from app.kit.fresh import Make, made
 from app.kit.labels import _l
 from app.kit.moves import Move, walk
 from app.kit.session import db
@@ -174,10 +175,10 @@ def of_fitout(fitout: Any) -> list[Deposit]:
 # --- the roster ---
 
 
-def opening(tenancy: Tenancy, kind: str, cents: int, number: str = "") -> Deposit:
+def opening(tenancy: Tenancy, kind: str, cents: int, number: str = "", make: Make = made) -> Deposit:
     """A deposit that the roster says is held: paid in full. Not yet stored."""
-    deposit = Deposit(
-        site_id=tenancy.site_id, tenancy=tenancy, unit=tenancy.unit, customer=tenancy.customer, kind=kind,
+    deposit = make(
+        Deposit, site_id=tenancy.site_id, tenancy=tenancy, unit=tenancy.unit, customer=tenancy.customer, kind=kind,
         payable_cents=cents, state="received", is_owed=False, number=number, remark="", due_on=None,
     )  # fmt: skip
     if not number:

@@ -14,6 +14,7 @@ from app.deposits.models import DEPOSIT_KINDS, DepositLine
 from app.estate.models import Counter, Site
 from app.estate.numbers import next_number
 from app.exchange.fields import VACANT, Field, Row, said
+from app.kit import fresh
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.session import db
@@ -121,12 +122,11 @@ def apply(row: Row, known: Known, *, by: Any = None) -> None:
             release(known)
             rules.state_of_roster(tenancy, kind, cents, by=by)
             continue
-        deposit = rules.opening(tenancy, kind, cents, _number(tenancy, known))
-        line = DepositLine(
-            site_id=tenancy.site_id, tenancy=tenancy, deposit=deposit, kind=kind, reason="opening", remark="",
-            amount_cents=cents, booked_on=today(), receipt_number="", method="", payer="", once="",
+        deposit = rules.opening(tenancy, kind, cents, _number(tenancy, known), fresh.new)
+        line = fresh.new(
+            DepositLine, site_id=tenancy.site_id, tenancy=tenancy, deposit=deposit, kind=kind, reason="opening",
+            amount_cents=cents, booked_on=today(),
         )  # fmt: skip
-        db.session.add_all([deposit, line])
         row.note("book", line, {"kind": kind, "reason": "opening"})
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.estate.models import Building, Floor, Place, Site, SiteUser, Unit
 from app.kit.errors import RuleError
+from app.kit.fresh import Make, made
 from app.kit.labels import _l
 from app.kit.session import db
 from app.security import actor, audit, gate, sessions
@@ -111,12 +112,16 @@ def find_or_add_floor(building: Building, name: str) -> Floor:
     """The floor of that name in the building."""
     floor = db.session.scalar(select(Floor).where(Floor.building_id == building.id, Floor.name == name))
     if floor is None:
-        floor = Floor(
-            building_id=building.id, building=building, site_id=building.site_id, name=name, level=level_of(name)
-        )
+        floor = new_floor(building, name)
         db.session.add(floor)
         db.session.flush()
     return floor
+
+
+def new_floor(building: Building, name: str, make: Make = made) -> Floor:
+    return make(
+        Floor, building_id=building.id, building=building, site_id=building.site_id, name=name, level=level_of(name)
+    )
 
 
 def place_floor(floor: Floor, *, by: Any = None) -> Floor:
@@ -183,7 +188,7 @@ def cabinet_code(floor: Floor) -> str:
     return f"CAB-{floor.building_id}-{floor.name}"
 
 
-def new_cabinet(floor: Floor) -> Place:
+def new_cabinet(floor: Floor, make: Make = made) -> Place:
     """The customer cabinet of a floor, not yet in the session."""
     name = f"{floor.name} 客户档案柜"
-    return Place(site_id=floor.site_id, floor=floor, kind="cabinet", code=cabinet_code(floor), name=name)
+    return make(Place, site_id=floor.site_id, floor=floor, kind="cabinet", code=cabinet_code(floor), name=name)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import select
 
 from app.estate import rules
@@ -17,6 +16,7 @@ from app.estate.spelling import MOST_UNITS_A_ROW, floor_key, floor_name, floor_o
 from app.exchange import words
 from app.exchange.fields import Field, Row, said
 from app.exchange.rooms import part_of
+from app.kit import fresh
 from app.kit.labels import _l, label
 from app.kit.session import db
 
@@ -75,14 +75,19 @@ USE_WORDS = {
 class Known:
     """What is there of a site: read once, kept up while rows are applied.
 
-    `units` that this import has added are kept by their key alone, or a long import would hold them all.
+    `units` that this import has added are kept by their key alone, or a long import would hold them all. `made` says
+    what the batch in hand has put where.
     """
 
     site: Site | None
     buildings: dict[str, Building] = field(default_factory=dict)
     floors: dict[tuple[str, str], Floor] = field(default_factory=dict)
     units: dict[tuple[str, str], Any] = field(default_factory=dict)
-    fresh: list[tuple[str, str]] = field(default_factory=list)
+    made: list[tuple[dict[Any, Any], Any]] = field(default_factory=list)
+
+    def keep(self, table: dict[Any, Any], key: Any, record: Any) -> None:
+        table[key] = record
+        self.made.append((table, key))
 
 
 def find_site(name: str) -> Site | None:
@@ -121,19 +126,16 @@ def prepare(site: Site | None) -> Known:
 
 def forget(known: Known) -> None:
     """After a rolled back savepoint: drop what was made in it."""
-    tables: list[dict[Any, Any]] = [known.buildings, known.floors, known.units]
-    for table in tables:
-        for key in [
-            key for key, kept in table.items() if not isinstance(kept, int) and not sa_inspect(kept).persistent
-        ]:
-            del table[key]
-    known.fresh.clear()
+    for table, key in known.made:
+        del table[key]
+    known.made.clear()
 
 
 def release(known: Known) -> None:
-    for key in known.fresh:
-        known.units[key] = known.units[key].id
-    known.fresh.clear()
+    for table, key in known.made:
+        if table is known.units:
+            table[key] = table[key].id
+    known.made.clear()
 
 
 # ---- before rows are looked at --------------------------------------------------------------------------------------
@@ -232,7 +234,7 @@ def _amend(row: Row, unit: Unit) -> None:
     changed = [name for name, value in wanted.items() if value is not None and value != getattr(unit, name)]
     for name in changed:
         setattr(unit, name, wanted[name])
-    if changed and sa_inspect(unit).persistent:
+    if changed and not fresh.is_fresh(unit):
         row.note("amend", unit, {"columns": sorted(changed)})
 
 
@@ -241,33 +243,18 @@ def _add(row: Row, known: Known) -> Unit:
     key = row.plan["building"]
     building = known.buildings.get(key)
     if building is None:
-        building = known.buildings[key] = rules.find_or_add_building(known.site, row.get("building"))
-    floor = known.floors.get((key, floor_key(row.plan["floor"])))
+        building = rules.find_or_add_building(known.site, row.get("building"))
+        known.keep(known.buildings, key, building)
+    at = key, floor_key(row.plan["floor"])
+    floor = known.floors.get(at)
     if floor is None:
-        floor = known.floors[key, floor_key(row.plan["floor"])] = _new_floor(building, row.plan["floor"])
-    unit = Unit(
-        site_id=floor.site_id,
-        site=known.site,
-        building_id=building.id,
-        building=building,
-        floor=floor,
-        number=row.get("unit"),
-        use="office",
-        remark="",
+        floor = rules.new_floor(building, row.plan["floor"], make=fresh.new)
+        known.keep(known.floors, at, floor)
+    unit = fresh.new(
+        Unit, site=known.site, building=building, floor=floor, number=row.get("unit"), use="office", remark=""
     )
-    db.session.add(unit)
     row.note("add", unit, {"number": unit.number})
     for spelling in {(key, words.fold(unit.number)), (key, unit_key(unit.number))}:
         if spelling not in known.units:  # taking `known.units.keys()` away from the set would go through all of them
-            known.units[spelling] = unit
-            known.fresh.append(spelling)
+            known.keep(known.units, spelling, unit)
     return unit
-
-
-def _new_floor(building: Building, name: str) -> Floor:
-    """A floor that is flushed with its units: one statement a batch instead of some a floor."""
-    floor = Floor(
-        building_id=building.id, building=building, site_id=building.site_id, name=name, level=rules.level_of(name)
-    )
-    db.session.add(floor)
-    return floor

@@ -7,15 +7,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import event, func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from app.exchange import rooms
 from app.exchange.fields import CHANGED, JOINED, NEW, SAME, VACANT, WRONG, Row
+from app.kit import fresh
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -160,47 +158,14 @@ def _apply_row(row: Row, made: Plan, by: Any) -> None:
 def _flush(batch: list[Row], made: Plan, by: Any) -> None:
     """Write what the rows made, then their audit lines; afterwards hold no record longer than it is needed."""
     session = db.session()
-    event.listen(session, "before_flush", _make_ready)  # after the rooms' own listeners, which add records, too
-    try:
-        session.flush()
-    finally:
-        event.remove(session, "before_flush", _make_ready)
+    fresh.write(session)
+    session.flush()
+    audit.write_all((line for row in batch for line in row.lines), by=by)
     for row in batch:
-        for action, record, detail in row.lines:
-            audit.write(action, record, detail, by=by)
         row.plan, row.lines = {}, []
     for room in rooms.found():
         if hasattr(room, "release"):
             room.release(made.knowns[room_name(room)])
-
-
-def _make_ready(session: Session, *_flushed: Any) -> None:
-    """Give new records what the database would give them, so that those of one table are written at once.
-
-    Their keys on SQLite, where this transaction is the only writer: SQLAlchemy cannot tell there which of many
-    inserted rows is which. And the defaults that the database has as well: what it may fill in is asked back singly.
-    """
-    following: dict[type, int] = {}
-    for record in session.new:
-        model: Any = type(record)
-        for name, value in _defaults(model).items():
-            if name not in record.__dict__:
-                setattr(record, name, value)
-        if record.id is None and session.get_bind().dialect.name == "sqlite":
-            if model not in following:
-                following[model] = (session.scalar(select(func.max(model.id))) or 0) + 1
-            record.id = following[model]
-            following[model] += 1
-
-
-@cache
-def _defaults(model: Any) -> dict[str, Any]:
-    """The columns with a default of ours and one of the database's, and ours."""
-    return {
-        column.key: column.default.arg
-        for column in model.__table__.c
-        if column.server_default is not None and column.default is not None and column.default.is_scalar
-    }
 
 
 def _forget(batch: list[Row], planned: list[dict[str, Any]], made: Plan) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, event, func, insert, inspect, select, update
+from sqlalchemy import delete, event, func, inspect, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
+from app.kit import fresh
 from app.search.declared import By, Searched, declared
 from app.search.models import SearchEntry
 from app.search.prepared import prepare
@@ -33,6 +34,8 @@ def watch() -> None:
     ):  # fmt: skip
         if not event.contains(Session, name, listener):
             event.listen(Session, name, listener)
+    if _note_fresh not in fresh.followers:
+        fresh.followers.append(_note_fresh)
     for model, touches in declared.touches.items():
         for _kind, by in touches:
             if by.key != "id":  # the old value is needed too, so that the entry left behind is touched
@@ -58,6 +61,21 @@ def _note(session: Session, _context: Any) -> None:
         for kind, by in declared.touches.get(type(record), ()):
             if _matters(record, by):
                 due[kind, by] |= _keys(record, by)
+    _settle_many(session, due)
+
+
+def _note_fresh(session: Session, records: fresh.ByModel) -> None:
+    """Records that no flush tells of. Who names a new one by its key is new or changed, and noted by that."""
+    due: dict[Key, set[int]] = session.info.setdefault(DUE, defaultdict(set))
+    for model, made in records.items():
+        for kind, by in declared.touches.get(model, ()):
+            if by.where is None or by.key != "id":
+                due[kind, by].update(key for one in made if (key := one.__dict__.get(by.key)) is not None)
+    _settle_many(session, due)
+
+
+def _settle_many(session: Session, due: dict[Key, set[int]]) -> None:
+    """What is due takes room: a long piece of work is prepared in between."""
     if sum(map(len, due.values())) > AT_ONCE:
         catch_up(session)
 
@@ -124,9 +142,9 @@ def _renew(session: Session, kind: str, keys: Sequence[int]) -> None:
     changed = [key for key in rows.keys() & there.keys() if there[key][1] != rows[key]["digest"]]
     for key in changed:
         session.execute(update(SearchEntry.__table__).where(SearchEntry.id == there[key][0]).values(rows[key]))
-    new = [rows[key] for key in sorted(rows.keys() - there.keys())]
-    if new:
-        session.execute(insert(SearchEntry.__table__), new)
+    if new := [rows[key] for key in sorted(rows.keys() - there.keys())]:
+        columns = {name: [row[name] for row in new] for name in new[0]}
+        fresh.put(session.connection(), SearchEntry.__table__, columns)
 
 
 def rebuild(session: Session, save: Callable[[], None], tell: Callable[[str, int, int], None]) -> int:

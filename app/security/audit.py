@@ -8,16 +8,21 @@ inside a savepoint that is rolled back goes with it. Whoever reads lines finds t
 from __future__ import annotations
 
 import datetime as dt
+import marshal
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from flask import has_request_context, request
-from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy import Connection, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from sqlalchemy.sql import visitors
 
 from app.kit.columns import now
+from app.kit.fresh import put
 from app.kit.session import db
 from app.security import actor, chain
 from app.security.models import AuditLine, canonical
@@ -26,6 +31,8 @@ __all__ = ["AuditFailure", "AuditLine", "Subject", "subject_of", "write"]
 
 NOTED, MARKS, MOVE = "audit_noted", "audit_marks", "audit_move"
 CHAIN_LOCK = 0x4855_4441  # any number of our own
+COLUMNS = (*chain.SEALED_COLUMNS, "detail", "previous_mac", "mac")
+AT_ONCE = 5000
 
 
 class AuditFailure(RuntimeError):
@@ -41,17 +48,30 @@ class Subject(NamedTuple):
     record: Any = None
 
 
+class Said(NamedTuple):
+    """One line: what was done to what. `detail` is canonical JSON."""
+
+    action: str
+    subject: Subject
+    detail: str
+
+
 @dataclass
 class Noted:
-    """A line that waits to be sealed."""
+    """Lines of one moment that wait to be sealed; many are packed, so that a long piece of work stays small."""
 
     at: dt.datetime
     user_id: int | None
     username: str
-    action: str
-    subject: Subject
-    detail: dict[str, Any]
     ip: str
+    lines: Sequence[Said] = ()
+    packed: bytes = b""
+
+    def said(self) -> Iterable[Said]:
+        if not self.packed:
+            return self.lines
+        told = marshal.loads(zlib.decompress(self.packed))
+        return (Said(action, Subject(*subject), detail) for action, subject, detail in told)
 
 
 def subject_of(subject: Any) -> Subject:
@@ -69,17 +89,32 @@ def write(action: str, subject: Any, detail: dict[str, Any], *, by: Any = None) 
 
     `detail` holds keys, numbers, states and reasons, never personal data.
     """
+    _note(by).lines = [Said(action, subject_of(subject), canonical(_with_token(detail)))]
+
+
+def write_all(lines: Iterable[tuple[str, Any, dict[str, Any]]], *, by: Any = None) -> None:
+    """Note many lines at once, as `write` does each; their records have keys."""
+    told = [(action, tuple(subject_of(what)[:3]), canonical(_with_token(detail))) for action, what, detail in lines]
+    if told:
+        _note(by).packed = zlib.compress(marshal.dumps(told), 1)
+
+
+def _note(by: Any) -> Noted:
+    """What waits from now on, said by whoever acts."""
     user = by if by is not None else actor.current()
     ip = (request.remote_addr or "") if has_request_context() else ""
     session = db.session()
     if not session.in_transaction():
         session.begin()  # else a rollback would not be heard of, and the line stay
-    noted: list[Noted] = session.info.setdefault(NOTED, [])
     username = user.username if user is not None else ""
-    if (token := actor.token()) is not None:
-        detail = {**detail, "token": token}
-    at = now().astimezone(dt.UTC)
-    noted.append(Noted(at, getattr(user, "id", None), username, action, subject_of(subject), dict(detail), ip[:45]))
+    noted = Noted(now().astimezone(dt.UTC), getattr(user, "id", None), username, ip[:45])
+    session.info.setdefault(NOTED, []).append(noted)
+    return noted
+
+
+def _with_token(detail: dict[str, Any]) -> dict[str, Any]:
+    token = actor.token()
+    return detail if token is None else {**detail, "token": token}
 
 
 def settle(session: Session) -> None:
@@ -100,16 +135,24 @@ def _store(session: Session, noted: list[Noted]) -> None:
     connection = session.connection()
     head = _locked_head(connection)
     trusted = session.info[MOVE][1] if MOVE in session.info else chain.agrees(head, connection)
-    secret, rows = chain.key(), []
-    for line in noted:
-        values = _values(head.id + 1, line)
-        detail = canonical(line.detail)
-        fields = [values[name] for name in chain.SEALED_COLUMNS]
-        mac = chain.seal(secret, head.mac, fields, detail)
-        rows.append(values | {"detail": line.detail, "previous_mac": head.mac, "mac": mac})
-        head = chain.Head(values["id"], mac)
-    connection.execute(insert(AuditLine.__table__), rows)
+    sealed = _sealed(head, noted)
+    while rows := list(islice(sealed, AT_ONCE)):
+        put(connection, AuditLine.__table__, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), raw=("detail",))
+        head = chain.Head(rows[-1][0], rows[-1][-1])
     session.info[MOVE] = (head, trusted)
+
+
+def _sealed(head: chain.Head, noted: Iterable[Noted]) -> Iterator[tuple[Any, ...]]:
+    """The lines as rows of COLUMNS, each sealed over the one before."""
+    secret, number, before = chain.key(), head.id, head.mac
+    for one in noted:
+        at, who = chain.plain(one.at), (one.user_id, one.username)
+        for action, subject, detail in one.said():
+            number += 1
+            told = (*who, action, *(subject if subject.record is None else subject_of(subject.record))[:3], one.ip)
+            mac = chain.seal(secret, before, (number, at, *told), detail)
+            yield number, one.at, *told, detail, before, mac
+            before = mac
 
 
 def _locked_head(connection: Connection) -> chain.Head:
@@ -119,21 +162,6 @@ def _locked_head(connection: Connection) -> chain.Head:
     # SQLite: whatever may write has said BEGIN IMMEDIATE (kit.session)
     last = connection.execute(select(AuditLine.id, AuditLine.mac).order_by(AuditLine.id.desc()).limit(1)).first()
     return chain.Head(*last) if last is not None else chain.START
-
-
-def _values(number: int, line: Noted) -> dict[str, Any]:
-    subject = line.subject if line.subject.record is None else subject_of(line.subject.record)
-    return {
-        "id": number,
-        "at": line.at,
-        "user_id": line.user_id,
-        "username": line.username,
-        "action": line.action,
-        "subject_type": subject.kind,
-        "subject_id": subject.id,
-        "subject_site_id": subject.site_id,
-        "ip": line.ip,
-    }
 
 
 @event.listens_for(Session, "before_commit")

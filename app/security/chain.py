@@ -48,12 +48,12 @@ def seal(secret: bytes, previous: str, fields: Iterable[Any], detail: str) -> st
 
     Each part is told with its length, so that nothing can move from one column to the next.
     """
-    parts = ["-" if part is None else f"{len(part)}:{part}" for part in map(_plain, (previous, *fields, detail))]
+    parts = ["-" if part is None else f"{len(part)}:{part}" for part in map(plain, (previous, *fields, detail))]
     return hmac.digest(secret, "".join(parts).encode(), "sha256").hex()
 
 
-def _plain(part: Any) -> str | None:
-    """A column as text; a moment as SQLite keeps it, in UTC."""
+def plain(part: Any) -> str | None:
+    """A column as text, and text as it is; a moment as SQLite keeps it, in UTC."""
     if part is None or isinstance(part, str):
         return part
     if isinstance(part, dt.datetime):

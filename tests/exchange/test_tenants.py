@@ -21,7 +21,7 @@ from app.kit.session import db
 from app.security import audit
 from app.security.actor import acting_as
 from tests.exchange import houses
-from tests.exchange.test_rules import basic, counts, reasons, tenancy_of
+from tests.exchange.test_rules import basic, counts, lines_of, reasons, tenancy_of
 
 HEADS = ["单元号", "租户名称", "身份证号", "电话", "月租金", "备注"]
 
@@ -173,35 +173,23 @@ def test_a_sealed_customer_is_not_let_into_a_further_unit_by_a_person(site: Any,
     assert tenancy_of(site, "0502").customer_id == tenancy_of(site, "0501").customer_id
 
 
-def test_what_an_import_changes_is_in_the_audit_by_name_only(
-    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_an_import_changes_is_in_the_audit_by_name_only(site: Any, tmp_path: Path) -> None:
     heads = ["单元号", "租户名称", "面积", "用途", "月租金", "到期日", "备注"]
     bring(site, tmp_path / "a.xlsx", ["0501", "甲有限公司", 100, "办公", 9000, "2027-12-31", ""], heads=heads)
-    written: list[tuple[str, str, dict[str, Any]]] = []
-    real = audit.write
-
-    def write(action: str, subject: Any, detail: dict[str, Any], **more: Any) -> Any:
-        written.append((action, type(subject).__name__, detail))
-        return real(action, subject, detail, **more)
-
-    monkeypatch.setattr(planning.audit, "write", write)
     bring(site, tmp_path / "b.xlsx", ["0501", "甲有限公司", 120, "商铺", 9500, "2028-12-31", "续租"], heads=heads)
+    written = lines_of(site)
     assert ("amend", "Unit", {"columns": ["area_dm2", "use"]}) in written
     assert ("amend", "Tenancy", {"columns": ["ends_on", "remark", "rent_cents"]}) in written
 
 
-def test_a_waiting_file_that_gets_its_tenant_is_taken_in(
-    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_waiting_file_that_gets_its_tenant_is_taken_in(site: Any, tmp_path: Path) -> None:
     bring(site, tmp_path / "a.xlsx", ["0501", "空置"])
     unit = db.session.scalar(select(Unit).where(Unit.site_id == site.id, Unit.number == "0501"))
     assert unit is not None
     archive.open_file(unit)
-    written: list[str] = []
-    real = audit.write
-    monkeypatch.setattr(
-        planning.audit, "write", lambda action, *rest, **more: (written.append(action), real(action, *rest, **more))
-    )
+    before = len(lines_of(site))
     import_roster(basic(tmp_path / "b.xlsx", houses.one()), site)
+    written = [action for action, _kind, _detail in lines_of(site)[before:]]
     assert "take_in" in written and "name" not in written and "open_file" not in written
+    file = archive.live_file(unit)
+    assert file is not None and file.tenancy is not None and file.customer is tenancy_of(site, "0501").customer

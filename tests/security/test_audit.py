@@ -155,7 +155,7 @@ def test_a_plain_hash_chain_would_not_notice_that_it_was_made_anew(head: Path, m
     """The negative control: anybody can compute a hash."""
 
     def plain(_key: bytes, before: str, fields: Any, detail: str) -> str:
-        return hashlib.sha256(str([before, *map(chain._plain, fields), detail]).encode()).hexdigest()
+        return hashlib.sha256(str([before, *map(chain.plain, fields), detail]).encode()).hexdigest()
 
     monkeypatch.setattr(chain, "seal", plain)
     seal_anew(lambda before, fields, detail: plain(b"", before, fields, detail))
