@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.live, pytest.mark.once, pytest.mark.timeout(300)]
 
 def test_what_was_acknowledged_survives_and_is_there_once(app: Flask, data_dir: Path, tmp_path: Path) -> None:
     house = create_app(settings(copy_house(data_dir, tmp_path), ""))
-    console, tally = kill.Console(tmp_path, ""), kill.Tally(150)
+    console, tally = kill.Console(tmp_path, ""), kill.Tally(80)
     try:
         with house.app_context():
-            told = list(kill.run(house, console, [console.kill_worker, console.kill_all], tally, 0.6))
-            assert len(told) == 2 and tally.acknowledged >= 150 and tally.pressed_again > 0
+            told = list(kill.run(house, console, [console.kill_worker, console.kill_all], tally))
+            assert len(told) == 2 and tally.acknowledged >= 80 and tally.pressed_again > 0
             assert kill.wrong(tally) == []
             tally.customers.add("公司 that nobody wrote")  # the negative control: a lost write is noticed
             tally.receipts.add("kill-9-9")
