@@ -10,7 +10,7 @@ TEST_PACKAGES := poppler-utils qpdf libatomic1 redis-server
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test check bench system test-system words plans docs guide
+.PHONY: help run test check bench load system test-system words plans docs guide
 
 help:            ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -34,6 +34,10 @@ check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and 
 
 bench: $(VENV)/.ready-dev system test-system words  ## Measure a million rows beside three peers (an hour; WRITE=1 writes docs/BENCHMARKS.md; SMALL=1 a minute)
 	$(BIN)/python -m tests.bench $(if $(SMALL),--small) $(if $(WRITE),--write) $(ARGS)
+
+load: $(VENV)/.ready-dev system words  ## Thirty desks at work for ten minutes, on SQLite and on PostgreSQL (WRITE=1 writes docs/LOAD.md)
+	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
+	$(BIN)/python -m tests.bench.load $(if $(WRITE),--write) $(ARGS)
 
 docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES, API)
 	$(BIN)/python -m tests.house.pages --write

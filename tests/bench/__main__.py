@@ -13,49 +13,23 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 
 import config
-from app.kit.session import db, finish_work
-from app.security import setup
-from tests.bench import bringing, house, pages, paper, peering, postgres, report, seed, small
+from tests.bench import bringing, house, pages, paper, peering, report, small
+from tests.bench.homes import Home, prepared, seeded
 from tests.bench.report import Line
 
 PARTS = (*pages.PARTS, "paper", "import", "start")
 WORDS = Path(__file__).with_name("words.md")
 
 
-@dataclass(frozen=True)
-class Home:
-    """A seeded console: its DATA_DIR, and its DATABASE_URL where that is not SQLite's file in it."""
-
-    folder: Path
-    url: str = ""
-
-
-def seeded(said: argparse.Namespace, rows: int, audit_lines: int) -> Home:
-    """A console with so many customers, made where it is missing."""
-    name = f"{rows}" + (f"-audit-{audit_lines}" if audit_lines else "")
-    home = Home(said.folder / (f"{said.engine}-{name}" if said.engine != "sqlite" else name))
-    if said.engine != "sqlite":
-        home = Home(home.folder, postgres.database(said.folder, f"bench_{name.replace('-', '_')}"))
-    if not (home.folder / "SEEDED").exists():
-        sys.stderr.write(f"making up {rows:,} customers …\n")
-        app = house.opened(home.folder, home.url)
-        with app.app_context():
-            seed.build(app, rows, audit_lines, seed.teller())
-        (home.folder / "SEEDED").touch()
-    return home
-
-
 def measured(said: argparse.Namespace) -> Iterator[Line]:
     """Every line, as soon as it is known."""
-    large = Home(said.data) if said.data else seeded(said, said.rows, said.audit)
-    little = Home(said.data_small) if said.data_small else seeded(said, said.rows // 100, 0)
+    large = Home(said.data) if said.data else seeded(said.folder, said.engine, said.rows, said.audit)
+    little = Home(said.data_small) if said.data_small else seeded(said.folder, said.engine, said.rows // 100)
     app, small_app = prepared(large), prepared(little)
     if set(said.parts) & set(pages.PARTS):
         yield from beside(said, (app, large), (small_app, little))
@@ -65,17 +39,6 @@ def measured(said: argparse.Namespace) -> Iterator[Line]:
         yield from bringing.importing(said.folder, said.import_rows)
     if "start" in said.parts:
         yield from bringing.second_start(large.folder, large.url)
-
-
-def prepared(home: Home) -> Flask:
-    """The console over a seeded house, brought up to what this version says."""
-    app = house.opened(home.folder, home.url)
-    with app.app_context():
-        upgrade(directory=str(config.ROOT / "migrations"))
-        setup.sync_permissions(app)
-        finish_work()
-        db.session.remove()
-    return app
 
 
 def beside(said: argparse.Namespace, of_large: tuple[Flask, Home], of_little: tuple[Flask, Home]) -> Iterator[Line]:

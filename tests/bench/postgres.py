@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import create_engine, text
 
@@ -22,3 +25,24 @@ def database(folder: Path, name: str) -> str:
             connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return url.replace("/postgres?", f"/{name}?")
+
+
+@contextmanager
+def copy(url: str, name: str) -> Iterator[str]:
+    """The URL of a copy of that database, on the same server, while it is needed; nobody may be connected to it."""
+    at = urlsplit(url)
+    engine = create_engine(at._replace(path="/postgres").geturl(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {at.path.strip('/')}"))
+        try:
+            yield at._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def process(url: str) -> int:
+    """The server's first process."""
+    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    return int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
