@@ -154,6 +154,8 @@ def _serve(app: Any) -> None:
     """gunicorn with sync workers, and one worker for long work beside it."""
     from gunicorn.app.base import BaseApplication
 
+    _leave_connections(app, close=True)
+
     class Server(BaseApplication):
         """The app, loaded before the workers fork."""
 
@@ -168,6 +170,7 @@ def _serve(app: Any) -> None:
             self.cfg.set("preload_app", True)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("when_ready", lambda _server: _start_jobs())
+            self.cfg.set("post_fork", lambda _server, _worker: _leave_connections(app, close=False))
             self.cfg.set("post_worker_init", lambda _worker: _warm(app))
             self.cfg.set("on_exit", lambda _server: _stop_jobs())
             self.cfg.set("child_exit", lambda _server, worker: _forget_figures(worker.pid))
@@ -178,6 +181,15 @@ def _serve(app: Any) -> None:
             return app
 
     Server().run()
+
+
+def _leave_connections(app: Any, *, close: bool) -> None:
+    """Each process opens its own: two that are forked with an open one read each other's answers on it."""
+    from app.kit.session import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose(close=close)
 
 
 class _PlainLogger(Logger):
