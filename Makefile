@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
 TESTED := PYTHONDONTWRITEBYTECODE=
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
-# libatomic1 for the Node.js that Playwright brings; chromium is looked for by its command; redis-server is started by the tests that need it, on a socket of their own
+# libatomic1 for the Node.js that Playwright brings; a browser is looked for by its command; redis-server is started by the tests that need it, on a socket of their own
 TEST_PACKAGES := poppler-utils qpdf libatomic1 redis-server
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
@@ -69,9 +69,9 @@ system:
 
 test-system:
 	@$(MAKE) --no-print-directory missing PACKAGES="$(TEST_PACKAGES)"
-	@command -v chromium >/dev/null || . /etc/os-release; \
-	  command -v chromium >/dev/null || { [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps chromium; } \
-	  || $(MAKE) --no-print-directory apt PACKAGES=chromium
+	@$(BIN)/python -m tests.e2e.chromium || { . /etc/os-release; \
+	  [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps --only-shell chromium; } \
+	  || $(MAKE) --no-print-directory apt PACKAGES=chromium-headless-shell
 
 .PHONY: missing
 missing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import statistics
 import sys
 import time
@@ -25,6 +24,7 @@ from app.kit.session import db, finish_work
 from app.printing import engine, fonts
 from tests.bench import house, serving
 from tests.bench.report import Line
+from tests.e2e import chromium as browsers
 
 CHROMIUM = "Chromium"
 READER = "clerk"  # of one site: as many files a day as one wants to print
@@ -80,7 +80,6 @@ def as_page(sheet: str) -> str:
 @contextmanager
 def chromium(folder: Path) -> Iterator[Callable[[Sequence[str], int], float | None]]:
     """A warm browser that prints sheets one after the other; answers None where there is no browser."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -88,7 +87,7 @@ def chromium(folder: Path) -> Iterator[Callable[[Sequence[str], int], float | No
         yield lambda _sheets, _times: None
         return
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=browsers.command(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
 
         def print_all(sheets: Sequence[str], times: int) -> float:

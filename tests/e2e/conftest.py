@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-Tower-2026!"
 PICTURES = ROOT / "var" / "pictures"
@@ -134,10 +136,9 @@ def server(tower: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium: the system's, or the one Playwright brought."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Chromium without a window."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=chromium.command(), args=QUIET)
         yield opened
         opened.close()
 

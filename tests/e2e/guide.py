@@ -80,13 +80,11 @@ def take_pictures(only: Iterable[str] = ()) -> None:
     """Start the made-up estate, log in as each step says, and keep what is to be seen."""
     from playwright.sync_api import sync_playwright
 
+    from tests.e2e import chromium
     from tests.e2e.conftest import PASSWORD, serving
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        import shutil
-
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium.command(), args=["--no-sandbox", "--disable-gpu"])
         with serving(Path(folder), patience=1800, DEMO_DAYS="120") as server:
             for language, locale in LANGUAGES.items():
                 windows: dict[str, Any] = {}
