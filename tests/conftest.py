@@ -7,7 +7,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"
 OTHER_SITE = "别处大厦"
+OUTER = pytest.StashKey[Any]()
 LONGEST = ("e2e", "house", "deposits")
 
 
@@ -159,44 +160,33 @@ def migrate(app: Flask) -> None:
     upgrade(directory=str(config.ROOT / "migrations"))
 
 
+@pytest.fixture(scope="module")
+def standing(app: Flask, request: pytest.FixtureRequest) -> Iterator[Callable[[Callable[[], Any]], Callable[[], Any]]]:
+    """`standing(write)`: what `write` makes stands for all tests of the module; the answer finds it in a test.
+
+    It holds the database for the module: none of its tests may be `no_app` or `live` and write.
+    """
+    from tests.standing import make, outer_transaction
+
+    with outer_transaction(app) as connection:
+        request.node.stash[OUTER] = connection
+        yield lambda write: make(app, connection, write)
+    del request.node.stash[OUTER]
+
+
 @pytest.fixture(autouse=True)
 def _unit_of_work(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Everything a test writes goes into one outer transaction, which is rolled back."""
+    """Everything a test writes is taken back."""
     if "no_app" in request.keywords or "live" in request.keywords:
         yield
         return
+    from tests.standing import outer_transaction, undone
+
     app: Flask = request.getfixturevalue("app")
-    with app.app_context(), outer_transaction():
+    of_module = request.node.getparent(pytest.Module).stash.get(OUTER, None)
+    outer = nullcontext(of_module) if of_module else outer_transaction(app)
+    with app.app_context(), outer as connection, undone(connection):
         yield
-
-
-@contextmanager
-def outer_transaction() -> Iterator[None]:
-    """Swap a connection in for the engine: commits inside become savepoints of one transaction."""
-    from flask import current_app
-
-    from app.kit.session import db
-
-    engines = db._app_engines[current_app._get_current_object()]  # type: ignore[attr-defined]
-    engine = engines[None]
-    connection = engine.connect()
-    transaction = connection.begin()
-    connection.name, connection.url = engine.name, engine.url  # FAB asks the bind for both
-    engines[None] = connection
-    db.session.configure(join_transaction_mode="create_savepoint")
-    head = Path(current_app.config["DATA_DIR"]) / "audit-head"
-    kept = head.read_bytes() if head.exists() else None
-    try:
-        yield
-    finally:
-        engines[None] = engine
-        head.unlink(missing_ok=True)
-        if kept is not None:
-            head.write_bytes(kept)
-        db.session.remove()
-        transaction.rollback()
-        connection.close()
-        db.session.configure(join_transaction_mode="conditional_savepoint")
 
 
 @contextmanager
