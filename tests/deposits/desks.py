@@ -88,7 +88,7 @@ def serving(folder: Path, database_url: str, factory: str) -> Iterator[int]:
     port, log = free_port(), (folder / "server.log").open("w")
     env = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": database_url, "PYTHONPATH": str(ROOT)}
     command = [
-        sys.executable, "-W", "ignore", "-m", "gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}",
+        sys.executable, "-W", "ignore", "-m", "gunicorn", "--preload", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}",
         "--no-control-socket", "--timeout", "90", f"tests.deposits.desks:{factory}()",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
