@@ -50,6 +50,7 @@ def settings(data_dir: Path, url: str) -> dict[str, Any]:
         }
     )
     loaded |= {"TESTING": True, "WTF_CSRF_ENABLED": False, "JOBS_IMMEDIATE": True, "PROPAGATE_EXCEPTIONS": False}
+    loaded.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})["query_cache_size"] = 4000
     return loaded
 
 

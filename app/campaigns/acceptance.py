@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from app.campaigns.ledgers import AcceptanceExpert, AcceptanceItem
 from app.campaigns.models import Campaign
 from app.campaigns.tasks import next_position
+from app.kit import yamls
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -26,7 +26,7 @@ TAKES = frozenset({"planned", "running"})
 @cache
 def standard() -> list[str]:
     """The shipped items of the standard, in the archive's language."""
-    return [str(line) for line in yaml.safe_load(STANDARD.read_text(encoding="utf-8"))]
+    return [str(line) for line in yamls.read(STANDARD.read_text(encoding="utf-8"))]
 
 
 def items_of(campaign: Campaign) -> list[AcceptanceItem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
+from app.kit import yamls
 
 SHIPPED = Path(__file__).parent / "standards.yaml"
 
@@ -40,7 +40,7 @@ class Standard:
 @cache
 def table() -> tuple[Standard, ...]:
     """Every standard, in the order of the file."""
-    said = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["standards"]
+    said = yamls.read(SHIPPED.read_text(encoding="utf-8"))["standards"]
     return tuple(
         Standard(
             key=line["key"],

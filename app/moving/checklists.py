@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from app.kit import yamls
 from app.kit.language import CODES, say
 from app.moving.models import Moving, MovingItem
 
@@ -18,7 +17,7 @@ Words = dict[str, str]
 @cache
 def shipped() -> dict[str, list[Words]]:
     """Kind -> lines in order; each has key, section and its words."""
-    found: dict[str, list[Words]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, list[Words]] = yamls.read(FILE.read_text(encoding="utf-8"))
     return found
 
 

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
+from app.kit import yamls
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -47,7 +47,7 @@ class Wording:
 
 @cache
 def _file(key: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = yamls.read((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"))
     return found
 
 

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
+from app.kit import yamls
 from app.kit.language import CODES, say
 from app.printing import subjects
 from app.printing.subjects import Words
@@ -119,7 +119,7 @@ def _found() -> dict[str, Form]:
 def read(path: Path) -> Form:
     """One form from its two files. Raises FormError with the place that does not fit."""
     text, page = path.read_text(encoding="utf-8"), path.with_suffix(".html")
-    body = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    body = json.loads(json.dumps(yamls.read(text), default=str))
     for error in Draft202012Validator(SCHEMA).iter_errors(body):
         where = ".".join(str(step) for step in error.absolute_path) or "form"
         raise FormError(f"{path.name}, {where}: {error.message}")

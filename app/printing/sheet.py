@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from app.kit import yamls
 from app.kit.compiled import CompiledTemplates
 from app.kit.shown import hundredths
 from app.printing import money, qr, subjects
@@ -60,7 +60,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 @cache
 def sheet_words() -> Mapping[str, Words]:
     """The words that every sheet has."""
-    words: dict[str, Words] = yaml.safe_load((HERE / "words.yaml").read_text(encoding="utf-8"))
+    words: dict[str, Words] = yamls.read((HERE / "words.yaml").read_text(encoding="utf-8"))
     return words
 
 

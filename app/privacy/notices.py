@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from app.kit import yamls
 from app.security.models import canonical
 
 HERE = Path(__file__).parent
@@ -31,7 +30,7 @@ class Notice:
 @cache
 def shipped() -> dict[str, list[Notice]]:
     """Purpose -> its versions, oldest first."""
-    read = yaml.safe_load((HERE / "notices.yaml").read_text(encoding="utf-8"))
+    read = yamls.read((HERE / "notices.yaml").read_text(encoding="utf-8"))
     return {
         purpose: [
             Notice(purpose, one["version"], {language: one[language] for language in ("zh_Hans", "zh_Hant", "en")})

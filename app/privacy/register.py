@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask_appbuilder.models.sqla import Model
 from sqlalchemy import JSON, Date, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
+from app.kit import yamls
 from app.kit.kinds import mapper_of
 from app.kit.labels import _l
 from app.kit.language import say
@@ -74,7 +74,7 @@ class Line:
 
 @cache
 def _said() -> Mapping[str, Any]:
-    read: Mapping[str, Any] = yaml.safe_load((HERE / "register.yaml").read_text(encoding="utf-8"))
+    read: Mapping[str, Any] = yamls.read((HERE / "register.yaml").read_text(encoding="utf-8"))
     return read
 
 

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from app.archive.schemes.lines import line_of
-from app.kit import misfits
+from app.kit import misfits, yamls
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.registers.declaration import FAMILY, OF_ENTRY, Body, Declaration
@@ -33,7 +33,7 @@ KEYS_TAKEN = {"new", "bring", "declared"}
 def parse(text: str) -> Body:
     """A declaration's text as plain data; a RuleError names the line and the field that does not fit."""
     try:
-        body = json.loads(json.dumps(yaml.safe_load(text), default=str))
+        body = json.loads(json.dumps(yamls.read(text), default=str))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, why = (mark.line + 1 if mark else 1), getattr(error, "problem", "") or str(error)

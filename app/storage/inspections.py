@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask_babel import lazy_ngettext as _n
 from sqlalchemy import func, select
 
 from app.estate.numbers import numbered
+from app.kit import yamls
 from app.kit.columns import today
 from app.kit.errors import RuleError, StaleError
 from app.kit.labels import _l
@@ -41,7 +41,7 @@ class Look:
 @cache
 def shipped() -> list[Words]:
     """The lines in order: key, section and words in three languages."""
-    found: list[Words] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: list[Words] = yamls.read(FILE.read_text(encoding="utf-8"))
     return found
 
 

@@ -17,7 +17,7 @@ from app.archive import access, limits
 from app.archive.models import Scheme
 from app.archive.schemes import parts, shape
 from app.archive.schemes.lines import line_of
-from app.kit import misfits
+from app.kit import misfits, yamls
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -40,7 +40,7 @@ def read(path: Path) -> dict[str, Any]:
 def parse(text: str, name: str) -> dict[str, Any]:
     """A scheme's text as plain data; a RuleError names the line and field that does not fit."""
     try:
-        body = yaml.safe_load(text)
+        body = yamls.read(text)
     except yaml.YAMLError as error:
         raise RuleError(_l("%(file)s is no YAML: %(why)s", file=name, why=_told(error)), field="source_text") from error
     plain: dict[str, Any] = json.loads(json.dumps(body, default=str))

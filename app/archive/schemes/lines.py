@@ -7,10 +7,12 @@ from typing import Any
 
 import yaml
 
+from app.kit import yamls
+
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
     """The line (from 1) of the field at `path`, or of the nearest thing around it that is there."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yamls.LOADER)
     line = node.start_mark.line if node is not None else 0
     for step in path:
         found = _child(node, step)
