@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.handovers import checking, listing, signing
 from app.handovers.checking import close_list
 from app.handovers.digesting import digest
@@ -15,6 +13,7 @@ from app.handovers.signing import roles_left, sign
 from app.kit.columns import today
 from app.kit.labels import _l
 from app.kit.moves import Move
+from app.kit.series import next_of
 from app.kit.session import db
 from app.security import audit
 
@@ -58,8 +57,7 @@ def _take_keys(handover: Handover) -> None:
 def next_number() -> str:
     """YJ-<year>-<running number>."""
     prefix = f"YJ-{today().year}-"
-    last = db.session.scalar(select(func.max(Handover.number)).where(Handover.number.like(prefix + "%")))
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+    return f"{prefix}{next_of(Handover.number, prefix):04d}"
 
 
 _WHY = (("reason", _l("Reason")),)

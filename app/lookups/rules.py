@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.archive import access, approvals, papers
 from app.archive.models import File
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.moves import Move
+from app.kit.series import next_of
 from app.kit.session import db
 from app.lookups.models import WAYS_OF_READING, LookupRequest
 from app.security import audit
@@ -66,8 +65,7 @@ def _above(roles: Iterable[str], by: Any) -> set[str]:
 def next_number() -> str:
     """CY-<year>-<running number>."""
     prefix = f"CY-{today().year}-"
-    last = db.session.scalar(select(func.max(LookupRequest.number)).where(LookupRequest.number.like(prefix + "%")))
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+    return f"{prefix}{next_of(LookupRequest.number, prefix):05d}"
 
 
 def grant(request: LookupRequest, *, by: Any) -> None:

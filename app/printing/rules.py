@@ -12,12 +12,13 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.language import CODES
+from app.kit.series import next_of
 from app.kit.session import db
 from app.kit.shown import shown
 from app.printing import engine, forms, sheet
@@ -26,8 +27,6 @@ from app.printing.forms import Form
 from app.printing.models import PrintLine
 from app.printing.subjects import Facts, Subject, primitive
 from app.security import actor, audit, chain, gate
-
-NUMBER_LOCK = 0x5052_4E54  # any number of our own
 
 
 @dataclass(frozen=True)
@@ -186,12 +185,9 @@ def record_digest(form_key: str, subject: Subject, record: Any) -> str:
 
 
 def next_serials(count: int) -> list[str]:
-    """DY-<year>-<running number>: without gaps, as whoever comes second waits for the first one's commit."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBER_LOCK})
+    """DY-<year>-<running number>."""
     prefix = f"DY-{today().year}-"
-    last = db.session.scalar(select(func.max(PrintLine.serial)).where(PrintLine.serial.like(prefix + "%")))
-    first = int(last.removeprefix(prefix)) + 1 if last else 1
+    first = next_of(PrintLine.serial, prefix)
     return [f"{prefix}{number:06d}" for number in range(first, first + count)]
 
 
