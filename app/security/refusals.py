@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import DataError, OperationalError
@@ -106,6 +107,8 @@ def page(code: int, words: Any = None, errors: Any = ()) -> Response:
             answer = problems.answer(code, title, said, errors)
         elif _wants_json():
             answer = jsonify(message=str(said or title))
+        elif request_ctx.url_adapter is None:  # asked under a name that is not ours: no page has an address there
+            answer = _bare(code, title, said)
         else:
             drawn = render_template("hudang/error.html", code=code, title=title, text=said)
             answer = current_app.response_class(drawn)
