@@ -18,8 +18,11 @@ from app.kit.session import HudangFlask, db
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The console as a Flask app. `settings` replace those of the environment (`config.load`)."""
+    from app import models  # before any view: a view looks at its table, which points to others
+
+    # isort: split
     import config
-    from app import cli, joins, models, operations, views
+    from app import cli, joins, operations, views
     from app.estate import papers
     from app.kit import compression, printable, skin
     from app.printing import offering

@@ -115,7 +115,7 @@ def second_start(data: Path, url: str = "", times: int = 5) -> Iterator[Line]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            serving.wait_for(port, process, "/login/")
+            serving.wait_for(port, process, "/login")
             taken.append(time.perf_counter() - began)
         finally:
             process.terminate()
