@@ -27,7 +27,7 @@ REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"
 OTHER_SITE = "别处大厦"
-OUTER = pytest.StashKey[Any]()
+STAND = pytest.StashKey[Any]()
 LONGEST = ("e2e", "house", "deposits")
 
 
@@ -163,29 +163,29 @@ def migrate(app: Flask) -> None:
 
 @pytest.fixture(scope="module")
 def standing(app: Flask, request: pytest.FixtureRequest) -> Iterator[Callable[[Callable[[], Any]], Callable[[], Any]]]:
-    """`standing(write)`: what `write` makes stands for all tests of the module; the answer finds it in a test.
+    """`standing(write)`: what `write` makes stands for all tests of the module whose fixtures lead here."""
+    from tests.standing import Stand
 
-    It holds the database for the module: none of its tests may be `no_app` or `live` and write.
-    """
-    from tests.standing import make, outer_transaction
-
-    with outer_transaction(app) as connection:
-        request.node.stash[OUTER] = connection
-        yield lambda write: make(app, connection, write)
-    del request.node.stash[OUTER]
+    request.node.stash[STAND] = stand = Stand(app)
+    yield stand.add
+    stand.clear()
+    del request.node.stash[STAND]
 
 
 @pytest.fixture(autouse=True)
 def _unit_of_work(request: pytest.FixtureRequest) -> Iterator[None]:
     """Everything a test writes is taken back."""
+    from tests.standing import outer_transaction, undone
+
+    stand = request.node.getparent(pytest.Module).stash.get(STAND, None)
+    asks = stand is not None and "standing" in request.fixturenames
+    if stand is not None and not asks:
+        stand.clear()
     if "no_app" in request.keywords or "live" in request.keywords:
         yield
         return
-    from tests.standing import outer_transaction, undone
-
     app: Flask = request.getfixturevalue("app")
-    of_module = request.node.getparent(pytest.Module).stash.get(OUTER, None)
-    outer = nullcontext(of_module) if of_module else outer_transaction(app)
+    outer = nullcontext(stand.there()) if asks else outer_transaction(app)
     with app.app_context(), outer as connection, undone(connection):
         yield
 

@@ -1,21 +1,22 @@
 """What tests write and leave nothing of: an outer transaction a module, a savepoint in it a test.
 
-What all tests of a module begin with stands in the outer transaction and is made once; each test finds it as it was.
+What many tests of a module begin with stands in the outer transaction and is made once; each finds it as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Connection
 
-from app.kit.session import db, finish_work
+from app.kit.session import Record, db, finish_work
 
 Made = Callable[[], Any]
+Standing = Callable[[Made], Made]
 
 
 @contextmanager
@@ -72,10 +73,51 @@ def _head_kept() -> Iterator[None]:
             head.write_bytes(kept)
 
 
-def make(app: Flask, connection: Connection, write: Made) -> Made:
-    """Write a record for all tests of the module; answers a function that finds it in the session of a test."""
-    with app.app_context(), swapped_in(connection):
-        record = write()
-        finish_work()
-        model, key = type(record), record.id
-    return lambda: db.session.get_one(model, key)
+class Stand:
+    """What stands for the tests of a module that ask for it; the others find nothing of it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.writes: list[Made] = []
+        self.keys: list[Any] = []
+        self.open = ExitStack()
+        self.connection: Connection | None = None
+
+    def add(self, write: Made) -> Made:
+        """Have `write` make records: one, several in a list, or something that needs no session.
+
+        Answers a function that finds them in the session of a test.
+        """
+        self.clear()
+        self.writes.append(write)
+        place = len(self.writes) - 1
+        return lambda: _found(self.keys[place])
+
+    def there(self) -> Connection:
+        """The connection in whose transaction everything stands."""
+        if self.connection is None:
+            self.connection = self.open.enter_context(outer_transaction(self.app))
+            with self.app.app_context(), swapped_in(self.connection):
+                self.keys = [_written(write) for write in self.writes]
+        return self.connection
+
+    def clear(self) -> None:
+        """Take it back until it is asked for again."""
+        self.open.close()
+        self.connection = None
+
+
+def _written(write: Made) -> Any:
+    made = write()
+    finish_work()
+    return [_key(each) for each in made] if isinstance(made, list) else _key(made)
+
+
+def _key(made: Any) -> Any:
+    return (type(made), made.id) if isinstance(made, Record) else made
+
+
+def _found(key: Any) -> Any:
+    if isinstance(key, list):
+        return [_found(each) for each in key]
+    return db.session.get_one(*key) if isinstance(key, tuple) else key

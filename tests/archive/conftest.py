@@ -14,8 +14,11 @@ from sqlalchemy import select
 from app.archive import scans
 from app.archive.models import Document, File, Scan
 from app.demo import lookups_makers, makers
+from app.estate.rules import find_site
 from app.kit.session import db, finish_work
 from app.kit.stored import Folder
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 
 @pytest.fixture(autouse=True)
@@ -27,13 +30,21 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    def write() -> File:
+        made = makers.make_file(makers.make_unit(site=find_site(SITE)), by=makers.user("archivist"))
+        makers.make_document(made)
+        return made
+
+    return standing(write)
+
+
 @pytest.fixture
-def file(site: Any, cast: Any) -> File:
+def file(_file: Made) -> File:
     """A live file with one paper."""
-    made = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
-    makers.make_document(made)
-    finish_work()
-    return made
+    found: File = _file()
+    return found
 
 
 @pytest.fixture

@@ -15,10 +15,13 @@ from app.customers.models import Tenancy
 from app.demo import makers
 from app.deposits import deductions, ledger, refunds, rules
 from app.deposits.models import Deposit, DepositDeduction, DepositLine, DepositRefund
+from app.estate.rules import find_site
 from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 YUAN = 100
 
@@ -29,9 +32,15 @@ def _refusals_in_english(_unit_of_work: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def _tenancy(standing: Standing) -> Made:
+    return standing(lambda: makers.make_tenancy(makers.make_unit(site=find_site(SITE))))
+
+
 @pytest.fixture
-def tenancy(site: Any) -> Tenancy:
-    return makers.make_tenancy(makers.make_unit(site=site))
+def tenancy(_tenancy: Made) -> Tenancy:
+    found: Tenancy = _tenancy()
+    return found
 
 
 @pytest.fixture

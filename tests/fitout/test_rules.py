@@ -20,6 +20,7 @@ from app.demo import makers
 from app.deposits import ledger, refunds
 from app.deposits import rules as deposits
 from app.deposits.models import Deposit, DepositDeduction
+from app.estate.rules import find_site
 from app.fitout import rules, settling, site_work
 from app.fitout.models import Fitout, FitoutInspection, FitoutWorker
 from app.kit.columns import today
@@ -27,6 +28,8 @@ from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 DAY = dt.timedelta(days=1)
 YUAN = 100
@@ -38,9 +41,15 @@ def _refusals_in_english(_unit_of_work: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def _tenancy(standing: Standing) -> Made:
+    return standing(lambda: makers.make_tenancy(makers.make_unit(site=find_site(SITE))))
+
+
 @pytest.fixture
-def tenancy(site: Any) -> Tenancy:
-    return makers.make_tenancy(makers.make_unit(site=site))
+def tenancy(_tenancy: Made) -> Tenancy:
+    found: Tenancy = _tenancy()
+    return found
 
 
 @pytest.fixture

@@ -10,21 +10,32 @@ import pytest
 from app.archive.models import File
 from app.complaints import rules as complaints
 from app.demo import makers
+from app.estate.rules import find_site
 from app.handovers import rules
 from app.handovers.models import Handover
 from app.kit.moves import walk
 from app.kit.session import db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Step = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def _files(standing: Standing) -> Made:
+    def write() -> list[File]:
+        site, keeper = find_site(SITE), makers.user("archivist")
+        return [makers.make_file(makers.make_unit(f"07{n:02}", site=site), by=keeper) for n in range(1, 4)]
+
+    return standing(write)
+
+
 @pytest.fixture
-def files(site: Any, cast: Any) -> list[File]:
+def files(_files: Made) -> list[File]:
     """Three files in the archivist's keeping."""
-    made = [makers.make_file(makers.make_unit(f"07{n:02}", site=site), by=cast["archivist"]) for n in range(1, 4)]
-    db.session.flush()
-    return made
+    found: list[File] = _files()
+    return found
 
 
 @pytest.fixture

@@ -7,24 +7,30 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.estate.rules import find_site
 from app.kit.records import RecordView
-from app.kit.session import db, finish_work
+from app.kit.session import finish_work
 from app.security import gate
+from tests.conftest import OTHER_SITE, SITE
 from tests.house.full_house import OURS, THEIRS, Held, every_right, furnish
+from tests.standing import Made, Standing
+
+
+@pytest.fixture(scope="module")
+def _both(standing: Standing) -> Made:
+    def write() -> dict[str, list[Held]]:
+        here, elsewhere = find_site(SITE), find_site(OTHER_SITE)
+        sets = {OURS: [furnish(here, OURS), furnish(here, OURS)], THEIRS: [furnish(elsewhere, THEIRS)]}
+        finish_work()
+        return {mark: [Held(each) for each in records] for mark, records in sets.items()}
+
+    return standing(write)
 
 
 @pytest.fixture
-def both(site: Any, cast: Any) -> dict[str, list[Held]]:
+def both(_both: Made) -> dict[str, list[Held]]:
     """Two sets of records at the cast's site, one at the stranger's."""
-    from app.estate.rules import find_site
-    from tests.conftest import OTHER_SITE
-
-    sets = {OURS: [furnish(site, OURS), furnish(site, OURS)], THEIRS: [furnish(find_site(OTHER_SITE), THEIRS)]}
-    finish_work()
-    made = {mark: [Held(each) for each in records] for mark, records in sets.items()}
-    for record in set(db.session) - {site, *cast.values()}:
-        db.session.expunge(record)
-    return made
+    return {mark: [held.copy() for held in sets] for mark, sets in _both().items()}
 
 
 @pytest.fixture

@@ -104,6 +104,12 @@ class Held(MutableMapping[Any, Any]):
     def __init__(self, made: Mapping[Any, Any]) -> None:
         self.at = {name: (type(record), record.id) for name, record in made.items()}
 
+    def copy(self) -> Held:
+        """For a test that holds others besides."""
+        copied = Held({})
+        copied.at.update(self.at)
+        return copied
+
     def __getitem__(self, name: Any) -> Any:
         return db.session.get(*self.at[name])
 

@@ -11,21 +11,29 @@ from app.arrears.models import Due, DuePayment
 from app.complaints.models import Complaint
 from app.demo import campaigns_makers, fonds_makers, makers, market_makers, storage_makers
 from app.deposits.models import DepositLine
+from app.estate.rules import find_site
 from app.kit.columns import now, today
 from app.kit.session import db, finish_work
 from app.repairs.models import Repair, RepairKind
 from app.trades.followed import FollowUp
 from app.visits.models import Visit, VisitPlan
+from tests.conftest import SITE
 from tests.printing.conftest import text_of  # noqa: F401 - paper read back
+from tests.standing import Made, Standing
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def _furnished(standing: Standing) -> Made:
+    return standing(lambda: furnish(find_site(SITE), {name: makers.user(name) for name in ("clerk", "archivist")}))
+
+
 @pytest.fixture
-def furnished(site: Any, cast: Any) -> Any:
+def furnished(_furnished: Made) -> Any:
     """Two let units on the fifth floor and a vacant one on the sixth; two of each kind of record."""
-    return furnish(site, cast)
+    return _furnished()
 
 
 def furnish(site: Any, cast: Any) -> Any:

@@ -13,12 +13,15 @@ from app.customers import rules as customers
 from app.customers.models import Customer
 from app.demo import makers
 from app.estate.models import Site, Unit
+from app.estate.rules import find_site
 from app.kit.moves import walk
 from app.kit.session import db, finish_work
 from app.search import following, rules
 from app.search.declared import declared
 from app.search.models import SearchEntry
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 
 def find(typed: str, *sites: Site, most: int = rules.MOST) -> list[rules.Found]:
@@ -30,17 +33,25 @@ def titles(typed: str, *sites: Site) -> list[str]:
     return [found.title for found in find(typed, *sites)]
 
 
+@pytest.fixture(scope="module")
+def _firm(standing: Standing) -> Made:
+    def write() -> Customer:
+        site = find_site(SITE)
+        customer = makers.make_customer(
+            "瑞恒科技有限公司", site=site, name_en="Ruiheng Info-Tech Co., Ltd.", licence_number="91110105MA00ABCD1X"
+        )
+        makers.make_file(tenancy=makers.make_tenancy(makers.make_unit("0512", site=site), customer))
+        customers.set_contact(customer, "daily", "仇小明", "19900001234")
+        return customer
+
+    return standing(write)
+
+
 @pytest.fixture
-def firm(site: Site) -> Customer:
+def firm(_firm: Made) -> Customer:
     """瑞恒科技有限公司 in 0512 with a file."""
-    unit = makers.make_unit("0512", site=site)
-    customer = makers.make_customer(
-        "瑞恒科技有限公司", site=site, name_en="Ruiheng Info-Tech Co., Ltd.", licence_number="91110105MA00ABCD1X"
-    )
-    tenancy = makers.make_tenancy(unit, customer)
-    customers.set_contact(customer, "daily", "仇小明", "19900001234")
-    makers.make_file(tenancy=tenancy)
-    return customer
+    found: Customer = _firm()
+    return found
 
 
 @pytest.mark.parametrize("typed", ["0512", "512", "5-12", "05-12", "5-0512", "０５１２", " 0512 ", "512室"])
