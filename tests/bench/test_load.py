@@ -15,13 +15,14 @@ from app import create_app
 from app.complaints.models import Complaint
 from app.kit.session import db, finish_work
 from tests.bench import seed
-from tests.bench.load import counting, looking, people, tasks, telling
+from tests.bench.load import counting, looking, people, tasks, telling, writing
 from tests.bench.load.browser import Answer, Check, Fields, Wrong, forms, holds, is_csv, is_pdf, leads_to
 from tests.bench.load.counting import Counted, Journal
 from tests.bench.load.desk import Desk, Unit
 from tests.bench.load.running import Run
 
 pytestmark = [pytest.mark.no_app, pytest.mark.once]
+OTHER_FOR_EACH = {looking.export_a_list, writing.decide}
 
 
 class InProcess:
@@ -69,9 +70,12 @@ def test_every_task_of_every_desk_works_and_is_counted_once(house: Flask) -> Non
     journal = Journal()
     desks = {each["role"]: open_desk(house, each, journal) for each in told}
     assert set(desks) == set(people.DESK) == set(tasks.OF_ROLE)
+    once: set[tasks.Task] = set()
     for role in ("clerk", "supervisor", "manager", "technician", "director", "archivist", "auditor"):
         for task in tasks.OF_ROLE[role]:
-            task(desks[role])
+            if task not in once or task in OTHER_FOR_EACH:
+                task(desks[role])
+                once.add(task)
     done = {what for what, _mark in journal.kept}
     assert done == set(counting.STORED) and journal.sent == journal.kept
     with house.app_context():

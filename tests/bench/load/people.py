@@ -28,7 +28,7 @@ def furnish(desks: int = sum(DESK.values())) -> list[Told]:
     """Open the accounts, assign them, give each a deposit to take money for; what each one knows, as JSON holds it."""
     sites = list(db.session.scalars(select(Site).where(Site.id <= estate.SITES).order_by(Site.id)))
     people, technicians = [], []
-    roles = _roles()[:desks]
+    roles = _roles(desks)
     for at, (role, place) in enumerate(roles):
         name = f"{role}{place:02d}"
         person = accounts.open_account(name, f"窗口{at + 1:02d}", [role], PASSWORD)
@@ -44,10 +44,11 @@ def furnish(desks: int = sum(DESK.values())) -> list[Told]:
     return people
 
 
-def _roles() -> list[tuple[str, int]]:
-    """(role, place among those of the same); one of each first, then the others."""
-    all_of_them = [(role, place) for role, of in DESK.items() for place in range(of)]
-    return sorted(all_of_them, key=lambda each: each[1])
+def _roles(desks: int) -> list[tuple[str, int]]:
+    """(role, place among those of the same) of so many; one of each first, then in the proportions of a real desk."""
+    times = -(-desks // sum(DESK.values()))
+    all_of_them = [(role, place) for role, of in DESK.items() for place in range(of * times)]
+    return sorted(all_of_them, key=lambda each: each[1] / DESK[each[0]])[:desks]
 
 
 def _units(sites: list[int], at: int) -> list[tuple[int, str, str]]:

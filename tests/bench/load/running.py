@@ -26,6 +26,7 @@ HOST = "desk.example"
 LOCK = config.ROOT / "requirements-load.lock"
 LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 WARM = 10  # seconds from the first answer until its workers have loaded what they print with
+COMING_IN = 30  # seconds within which everybody has logged in
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -103,15 +104,16 @@ def work(command: Path, people: list[dict[str, Any]], seconds: float, port: int,
     who, told = folder / "people.json", folder / "told.json"
     settings = {"host": HOST, "password": PASSWORD, "people": people}
     who.write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
+    seconds += COMING_IN
     said = {"LOAD_PEOPLE": str(who), "LOAD_TOLD": str(told), "LOAD_SECONDS": str(seconds)}
-    ask = [str(command), "-f", str(LOCUSTFILE), "--headless", "-u", str(len(people)), "-r", "1", "--only-summary",
-           "--stop-timeout", "120", "-H", f"http://127.0.0.1:{port}"]  # fmt: skip
+    ask = [str(command), "-f", str(LOCUSTFILE), "--headless", "--only-summary", "--stop-timeout", "120", "-u",
+           str(len(people)), "-r", str(len(people) / COMING_IN), "-H", f"http://127.0.0.1:{port}"]  # fmt: skip
     used, load, began = {name: spent(pid) for name, pid in pids.items()}, os.getloadavg()[0], time.monotonic()
     with watched(pids["console"]) as most:
         process = subprocess.Popen(
             ask, cwd=config.ROOT, env=whole({"PYTHONPATH": str(config.ROOT), **said}), stdout=sys.stderr
         )
-        _wait(process, seconds + len(people) + 300)
+        _wait(process, seconds + 300)
     took = time.monotonic() - began
     found = json.loads(told.read_text(encoding="utf-8"))
     run = Run([tuple(each) for each in found["times"]], Journal.of(found["journal"]), took)
