@@ -16,6 +16,8 @@ import traceback
 from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState
 
 from app.kit.columns import now
 
@@ -68,11 +70,17 @@ class Line(logging.Formatter):
             "message": record.getMessage(),
         }
         if has_request_context():
-            said |= {"request": g.get("request_id", ""), "user": getattr(g.get("user"), "id", None)}
+            said |= {"request": g.get("request_id", ""), "user": _key_of(g.get("user"))}
         said |= getattr(record, "told", {})
         if record.exc_info and record.exc_info[1] is not None:
             said |= _error(record.exc_info[1])
         return json.dumps(said, ensure_ascii=False)
+
+
+def _key_of(user: Any) -> int | None:
+    """A person's key, as the session knows it: to ask their expired record would read the database once more."""
+    state = inspect(user, raiseerr=False)
+    return state.identity[0] if isinstance(state, InstanceState) and state.identity else None
 
 
 def _error(error: BaseException) -> dict[str, Any]:

@@ -272,7 +272,11 @@ def asked_along(name: str, user_id: int | None = None) -> Any:
 
 
 def _store_apart(session: ServerSession) -> None:
-    """A reading request is over; what its page took (a message, a token) is written on its own."""
+    """A reading request is over; what its page took (a message, a token) is written on its own.
+
+    Whatever has read since the commit ends first: SQLite cannot turn a snapshot that others wrote behind into a write.
+    """
+    db.session.rollback()
     g.writing = True
     try:
         session.store()

@@ -141,5 +141,5 @@ def test_a_run_is_good_only_when_nothing_is_amiss(tmp_path: Path) -> None:
     assert not result([("file", 1000.0, "")] * 20).is_good
     assert not result(amiss=Counted(5, ["take a repair x"], [], [])).is_good
     assert not result(audit=False).is_good
-    log.write_text('{"level": "error", "message": "database is locked"}\n')
+    log.write_text('{"level": "error", "message": "not stored", "error": ["OperationalError"]}\n')
     assert (result().locked, result().errors) == (1, 1) and not result().is_good

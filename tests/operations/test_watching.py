@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import event, inspect, text
 
 from app import create_app
 from app.kit.session import db
@@ -126,6 +127,22 @@ def test_a_person_is_a_number_in_the_log(lines: Any, cast: Any, app: Flask) -> N
         "at": "", "level": "info", "logger": "hudang.request", "message": "request", "request": "",
         "user": cast["clerk"].id, "method": "GET", "route": "/customers/", "status": 200, "ms": 0,
     }  # fmt: skip
+
+
+@pytest.mark.once
+def test_the_log_asks_the_database_for_nothing(lines: Any, cast: Any) -> None:
+    """A person's record is put down at the commit: to read its key would begin another transaction."""
+    logged, told = lines
+    asked: list[str] = []
+    with logged.test_request_context("/"):
+        logs.begin()
+        logs.g.user = person = db.session.get(User, cast["clerk"].id)
+        db.session.commit()
+        assert inspect(person).expired
+        event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+        logs.tell(logged.response_class(""))
+        assert told()[-1]["user"] == cast["clerk"].id and asked == []
+        db.session.remove()
 
 
 def test_database_errors_do_not_repeat_what_was_asked(app: Flask) -> None:
