@@ -31,10 +31,11 @@ def tidy(rows: list[Row]) -> list[Row]:
     for row in rows:
         _carry_unit(row, before)
         before = row
-        unit = words.fold(words.text(row.cells.get("unit"))).lstrip("0")
-        if not unit or words.is_blank(row.cells.get("name")) or words.is_vacant(row.cells.get("name")):
+        cells = row.cells
+        unit = words.fold(words.text(cells.get("unit"))).lstrip("0")
+        if not unit or words.is_blank(cells.get("name")) or words.is_vacant(cells.get("name")):
             continue
-        key = (words.fold(words.text(row.cells.get("building"))), unit)
+        key = (words.fold(words.text(cells.get("building"))), unit)
         other = by_unit.get(key)
         if other is None:
             by_unit[key] = row
@@ -48,7 +49,7 @@ def _carry_unit(row: Row, before: Row | None) -> None:
     if before is None or before.sheet != row.sheet or not words.is_blank(row.cells.get("unit")):
         return
     if _role(row) and _role(before) and _role(before) != _role(row):
-        row.cells["unit"] = before.cells.get("unit")
+        row.put("unit", before.cells.get("unit"))
 
 
 def _join(first: Row, second: Row) -> Row:
@@ -64,7 +65,7 @@ def _join(first: Row, second: Row) -> Row:
         absorb(first, second)
         return first
     if any("合租" in words.text(row.cells.get("remark")) for row in (first, second)):
-        first.notes.append(f"合租：{_spoken(second)}")
+        first.remark(f"合租：{_spoken(second)}")
         first.warn(
             _l("The unit is shared: the tenant of row %(row)s is kept in the remark.", row=second.number), "name"
         )
@@ -86,7 +87,7 @@ def _tell_owner(tenant: Row, owner: Row) -> None:
     tenant.plan["owner_row"] = _spoken(owner)
     for key in ("area", "floor", "use", "building"):
         if key in owner.cells and words.is_blank(tenant.cells.get(key)):
-            tenant.cells[key] = owner.cells[key]
+            tenant.put(key, owner.cells[key])
     owner.state = JOINED
 
 

@@ -75,14 +75,15 @@ USE_WORDS = {
 class Known:
     """What is there of a site: read once, kept up while rows are applied.
 
-    `units` that this import has added are kept by their key alone, or a long import would hold them all. `made` says
-    what the batch in hand has put where.
+    The units that this import has `added` are kept by their key alone, or a long import would hold them all. `made`
+    says what the batch in hand has put where.
     """
 
     site: Site | None
     buildings: dict[str, Building] = field(default_factory=dict)
     floors: dict[tuple[str, str], Floor] = field(default_factory=dict)
-    units: dict[tuple[str, str], Any] = field(default_factory=dict)
+    units: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    added: dict[tuple[str, str], Unit | int] = field(default_factory=dict)
     made: list[tuple[dict[Any, Any], Any]] = field(default_factory=list)
 
     def keep(self, table: dict[Any, Any], key: Any, record: Any) -> None:
@@ -133,7 +134,7 @@ def forget(known: Known) -> None:
 
 def release(known: Known) -> None:
     for table, key in known.made:
-        if table is known.units:
+        if table is known.added:
             table[key] = table[key].id
     known.made.clear()
 
@@ -146,13 +147,14 @@ def tidy(rows: list[Row]) -> list[Row]:
     width = _width(rows)
     spread: list[Row] = []
     for row in rows:
-        numbers = split_units(words.text(row.cells.get("unit"))) if not words.is_blank(row.cells.get("unit")) else []
+        typed = row.cells.get("unit")
+        numbers = split_units(words.text(typed)) if not words.is_blank(typed) else []
         numbers = [n.zfill(width) if n.isdigit() and len(n) == width - 1 else n for n in numbers]
         if len(numbers) > MOST_UNITS_A_ROW:
             row.wrong(_l("Too many units in one cell."), "unit")
             numbers = numbers[:1]
-        if numbers:
-            row.cells["unit"] = numbers[0]
+        if numbers and numbers[0] != typed:
+            row.put("unit", numbers[0])
         spread.append(row)
         spread += [part_of(row, place, unit=number) for place, number in enumerate(numbers[1:], start=1)]
     return spread
@@ -216,7 +218,7 @@ def _square(hundredths: int | None) -> str:
 
 def apply(row: Row, known: Known, *, by: Any = None) -> None:
     """Add the unit with its floor and building, or bring it up to date."""
-    unit = row.plan["unit"] or known.units.get((row.plan["building"], words.fold(row.get("unit"))))
+    unit = row.plan["unit"] or known.added.get((row.plan["building"], unit_key(row.get("unit"))))
     if isinstance(unit, int):
         unit = db.session.get(Unit, unit)
     if unit is None:
@@ -254,7 +256,5 @@ def _add(row: Row, known: Known) -> Unit:
         Unit, site=known.site, building=building, floor=floor, number=row.get("unit"), use="office", remark=""
     )
     row.note("add", unit, {"number": unit.number})
-    for spelling in {(key, words.fold(unit.number)), (key, unit_key(unit.number))}:
-        if spelling not in known.units:  # taking `known.units.keys()` away from the set would go through all of them
-            known.keep(known.units, spelling, unit)
+    known.keep(known.added, (key, unit_key(unit.number)), unit)
     return unit

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from app.exchange.reading import pack, unpack
 from app.kit.labels import column_info
 
 NEW, CHANGED, SAME, WRONG, VACANT, JOINED = "new", "changed", "same", "wrong", "vacant", "joined"
 STATES = (NEW, CHANGED, SAME, WRONG, VACANT)
+TOLD = ("unit", "name")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+NO_CELLS = pack([])
 
 
 def said(*words: str) -> tuple[str, ...]:
@@ -49,7 +55,11 @@ class Field:
         return cls(key=key or column, names=names, **{"length": length, **facts, **more})
 
 
-@dataclass(frozen=True)
+def _is_empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong or strange about a row. `column` is the heading as the sheet says it; "" is the whole row."""
 
@@ -58,7 +68,7 @@ class Problem:
     reason: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One value that the row changes, ready to be shown: masked and sealed values are shortened already."""
 
@@ -67,29 +77,85 @@ class Change:
     new: str
 
 
-@dataclass
 class Row:
     """One row of a sheet.
 
     `raw` are the cells as they stand; `cells` by field, merged cells and 同上 filled in; `values` what they mean,
-    blanks left out. `plan` is the rooms' own scratch paper between planning and applying.
+    blanks left out. `plan` is the rooms' own scratch paper between planning and applying. A long sheet has many rows
+    that wait: what stands in the sheet is kept packed, everything else is made when it is first needed.
     """
 
-    sheet: str
-    number: int
-    raw: list[Any]
-    cells: dict[str, Any] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    headings: dict[str, str] = field(default_factory=dict)
-    repeated: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    plan: dict[str, Any] = field(default_factory=dict)
-    lines: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
-    state: str = ""
-    is_new: bool = False
-    part: int = 0
+    __slots__ = (
+        "_plan", "_values", "changes", "columns", "headings", "is_new", "lines", "notes", "number", "own", "packed",
+        "part", "problems", "sheet", "state",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        sheet: str,
+        number: int,
+        raw: Iterable[Any] | bytes,
+        own: dict[str, Any] | None = None,
+        headings: Mapping[str, str] = NOTHING,
+        columns: Mapping[str, int] = NOTHING,
+    ) -> None:
+        """`columns` says which cell is which field; what the row says otherwise, or besides, is its `own`."""
+        self.sheet, self.number, self.part = sheet, number, 0
+        self.packed = raw if isinstance(raw, bytes) else pack(raw)
+        self.columns, self.own, self.headings = columns, own or NOTHING, headings
+        self.problems: Sequence[Problem] = ()
+        self.changes: Sequence[Change] = ()
+        self.notes: Sequence[str] = ()
+        self.lines: Sequence[tuple[str, Any, dict[str, Any]]] = ()
+        self.state, self.is_new = "", False
+        self._values: dict[str, Any] | None = None
+        self._plan: dict[str, Any] | None = None
+
+    @property
+    def raw(self) -> list[Any]:
+        return unpack(self.packed)
+
+    @property
+    def cells(self) -> Mapping[str, Any]:
+        """By field; to change one, `put` it."""
+        raw = unpack(self.packed)
+        found = {key: raw[at] for key, at in self.columns.items() if at < len(raw) and not _is_empty(raw[at])}
+        if not self.own:
+            return found
+        return {key: cell for key, cell in (found | dict(self.own)).items() if cell is not None}
+
+    def put(self, key: str, cell: Any) -> None:
+        self.own = {**self.own, key: cell}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        if self._values is None:
+            self._values = {}
+        return self._values
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        if self._plan is None:
+            self._plan = {}
+        return self._plan
+
+    @plan.setter
+    def plan(self, plan: dict[str, Any]) -> None:
+        self._plan = plan
+
+    def part_of(self, part: int, cells: Mapping[str, Any]) -> Row:
+        """The same row said of another unit, with these cells instead."""
+        row = Row(self.sheet, self.number, self.packed, {**self.own, **cells}, self.headings, self.columns)
+        row.part, row.notes = part, self.notes
+        return row
+
+    def rest(self) -> None:
+        """Its work is done: what is left is what can be told of it."""
+        told = self._values or self.cells
+        self._values = {key: told[key] for key in TOLD if key in told}
+        self._plan, self.lines = None, ()
+        if not self.problems:
+            self.packed, self.own, self.columns = NO_CELLS, NOTHING, NOTHING
 
     @property
     def is_wrong(self) -> bool:
@@ -103,15 +169,20 @@ class Row:
 
     def wrong(self, reason: Any, key: str = "") -> None:
         """The row cannot be taken in."""
-        self.problems.append(Problem(WRONG, self.heading(key), reason))
+        self.problems = [*self.problems, Problem(WRONG, self.heading(key), reason)]
 
     def warn(self, reason: Any, key: str = "") -> None:
         """The row is taken in; somebody should look at it."""
-        self.problems.append(Problem("warning", self.heading(key), reason))
+        self.problems = [*self.problems, Problem("warning", self.heading(key), reason)]
 
     def note(self, action: str, record: Any, detail: dict[str, Any]) -> None:
         """A line for the audit, written once the records have their keys."""
-        self.lines.append((action, record, detail))
+        self.lines = [*self.lines, (action, record, detail)]
 
     def change(self, label: Any, old: Any, new: Any) -> None:
-        self.changes.append(Change(label, "" if old is None else str(old), "" if new is None else str(new)))
+        said = ["" if value is None else str(value) for value in (old, new)]
+        self.changes = [*self.changes, Change(label, *said)]
+
+    def remark(self, note: str) -> None:
+        """Something that has no column of its own."""
+        self.notes = [*self.notes, note]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import marshal
 import os
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from app.kit.errors import RuleError
 from app.kit.labels import _l
@@ -20,6 +25,7 @@ MEGABYTES = 512
 MOST_ROWS = 200_000
 SECONDS = 8
 SECONDS_A_MEGABYTE = 4
+PATIENCE = 5  # seconds are those of the processor: a busy machine may need more for them
 REFUSALS = {
     "empty": _l("The file is empty."),
     "bomb": _l("The file unpacks to far more than a roster ever holds. It was not opened."),
@@ -39,6 +45,36 @@ REFUSALS = {
 }
 
 
+def pack(cells: Iterable[Any]) -> bytes:
+    """A row's cells in a fifth of the room: a long sheet has many that wait."""
+    return marshal.dumps([(cell.toordinal(),) if isinstance(cell, dt.date) else cell for cell in cells])
+
+
+def unpack(packed: bytes) -> list[Any]:
+    cells: list[Any] = marshal.loads(packed)
+    return [dt.date.fromordinal(*cell) if type(cell) is tuple else cell for cell in cells]
+
+
+class Rows(Sequence[tuple[int, list[Any]]]):
+    """A sheet's rows, packed: (row number as in the file, cells). Each is taken apart where it is looked at."""
+
+    def __init__(self) -> None:
+        self.packed: list[tuple[int, bytes]] = []
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, list[Any]]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[int, list[Any]]]: ...
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [(number, unpack(packed)) for number, packed in self.packed[at]]
+        number, packed = self.packed[at]
+        return number, unpack(packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
 @dataclass
 class Grid:
     """One sheet as plain values: `rows` are (row number as in the file, cells), blank rows left out.
@@ -49,8 +85,11 @@ class Grid:
 
     name: str
     hidden: bool = False
-    rows: list[tuple[int, list[Any]]] = field(default_factory=list)
+    rows: Sequence[tuple[int, list[Any]]] = field(default_factory=Rows)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def packed(self) -> Iterable[tuple[int, bytes]]:
+        return self.rows.packed if isinstance(self.rows, Rows) else ((n, pack(cells)) for n, cells in self.rows)
 
 
 def read(path: Path) -> list[Grid]:
@@ -70,23 +109,26 @@ def read_bytes(name: str, content: bytes) -> list[Grid]:
     if len(content) > LARGEST_BYTES:
         raise RuleError(_l("The file is larger than %(megabytes)s MB.", megabytes=LARGEST_BYTES >> 20))
     seconds = SECONDS + int(max(0.0, len(content) / 1e6 - 0.5) * SECONDS_A_MEGABYTE)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-B", str(CHILD), suffix(name), str(MEGABYTES), str(seconds), str(MOST_ROWS)],
-            input=content,
-            capture_output=True,
-            timeout=seconds + 1,
-            env=_environment(),
-            cwd="/",
-            start_new_session=True,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RuleError(REFUSALS["too_long"]) from error
-    if done.returncode < 0:
-        killed_for_time = -done.returncode in (24, 9)  # SIGXCPU, SIGKILL
-        raise RuleError(REFUSALS["too_long" if killed_for_time else "broken"])
-    return grids(done.stdout, stem(name))
+    command = [sys.executable, "-I", "-B", str(CHILD), suffix(name), str(MEGABYTES), str(seconds), str(MOST_ROWS)]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=_environment(), cwd="/", start_new_session=True, **pipes) as child:
+        alarm = threading.Timer(seconds * PATIENCE, child.kill)
+        alarm.start()
+        try:
+            told = Told(stem(name), _asked(child, content))
+        finally:
+            alarm.cancel()
+            child.kill()
+    return told.grids(child.returncode)
+
+
+def _asked(child: Any, content: bytes) -> Iterator[str]:
+    """What the child tells of the file, line by line."""
+    with suppress(BrokenPipeError), child.stdin:
+        child.stdin.write(content)
+    for line in child.stdout:
+        yield line.decode("utf-8", "replace").rstrip("\n")
+    child.wait()
 
 
 def _environment() -> dict[str, str]:
@@ -111,34 +153,40 @@ def stem(name: str) -> str:
     return Path(name.replace("\\", "/")).stem[:100]
 
 
-def grids(told: bytes, name: str) -> list[Grid]:
+class Told:
     """What the child told, as grids; a text table is called by its file."""
-    found: list[Grid] = []
-    ended = False
-    for line in told.decode("utf-8", "replace").split("\n"):
-        if not line:
-            continue
-        said = _said(line)
+
+    def __init__(self, name: str, lines: Iterable[str]) -> None:
+        self.name, self.found, self.rows, self.refused, self.ended = name, list[Grid](), Rows(), "", False
+        for line in lines:
+            if line and not self.refused:
+                self._take(line)
+
+    def _take(self, line: str) -> None:
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self.refused = "broken"
+            return
         if "r" in said:
-            found[-1].rows.append((said["r"], [_value(cell) for cell in said["c"]]))
+            self.rows.packed.append((said["r"], pack(map(_value, said["c"]))))
         elif "sheet" in said:
-            found.append(Grid(said["sheet"] or name, bool(said["hidden"])))
+            self.rows = Rows()
+            self.found.append(Grid(said["sheet"] or self.name, bool(said["hidden"]), self.rows))
         elif "merges" in said:
-            found[-1].merges = [(a, b, c, d) for a, b, c, d in said["merges"]]
+            self.found[-1].merges = [(a, b, c, d) for a, b, c, d in said["merges"]]
         elif "refused" in said:
-            raise RuleError(REFUSALS.get(said["refused"], REFUSALS["broken"]))
-        ended = ended or "end" in said
-    if not ended:
-        raise RuleError(REFUSALS["too_large"])
-    return found
+            self.refused = said["refused"] if said["refused"] in REFUSALS else "broken"
+        self.ended = self.ended or "end" in said
 
-
-def _said(line: str) -> dict[str, Any]:
-    try:
-        said: dict[str, Any] = json.loads(line)
-    except ValueError as error:
-        raise RuleError(REFUSALS["broken"]) from error
-    return said
+    def grids(self, code: int) -> list[Grid]:
+        """The sheets; a RuleError where the child was stopped, refused the file or did not come to the end of it."""
+        if code < 0:
+            stopped = -code in (signal.SIGXCPU, signal.SIGKILL)
+            raise RuleError(REFUSALS["too_long" if stopped else "broken"])
+        if self.refused or not self.ended:
+            raise RuleError(REFUSALS[self.refused or "too_large"])
+        return self.found
 
 
 def _value(cell: Any) -> Any:

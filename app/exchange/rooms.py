@@ -4,7 +4,7 @@ A `sheets.py` offers `PLACE` and `FIELDS`, and any of these functions; exchange 
 
     find_site(name) -> site or None      make_site(name, *, by) -> site      sites(ids) -> [(id, name)]
     before(site, *, by)                  what must be there before rows are planned, e.g. schemes
-    tidy(rows) -> rows                   join or split rows before they are looked at
+    tidy(rows) -> rows                   join or split rows before they are looked at; a cell is changed by `row.put`
     prepare(site) -> known               what the room knows of the site, read once (site may be None)
     plan(row, known)                     compare, note changes and problems; writes nothing
     apply(row, known, *, by)             write what was planned; no flush, no commit
@@ -16,7 +16,6 @@ A `sheets.py` offers `PLACE` and `FIELDS`, and any of these functions; exchange 
 from __future__ import annotations
 
 import importlib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -52,10 +51,12 @@ def the(name: str) -> Any:
     return only
 
 
+@cache
+def said_once() -> frozenset[str]:
+    """The amounts that belong to one unit: not repeated where a row is."""
+    return frozenset(field.key for field in fields().values() if field.once)
+
+
 def part_of(row: Row, part: int, **cells: Any) -> Row:
     """The same row said of another unit; amounts that belong to one unit are not repeated."""
-    once = {field.key for field in fields().values() if field.once}
-    kept = {key: cell for key, cell in row.cells.items() if key not in once}
-    return replace(
-        row, cells=kept | cells, values={}, problems=[], changes=[], notes=list(row.notes), plan={}, lines=[], part=part
-    )
+    return row.part_of(part, {**dict.fromkeys(said_once() & row.cells.keys()), **cells})

@@ -11,7 +11,7 @@ from typing import Any
 from app.exchange import headings, rooms, values, words
 from app.exchange.fields import JOINED, Field, Row
 from app.exchange.headings import Header
-from app.exchange.reading import Grid
+from app.exchange.reading import Grid, unpack
 from app.kit.labels import _l
 
 Mapping_ = Mapping[str, Mapping[int, str]]
@@ -61,14 +61,17 @@ def rows_of(grid: Grid, header: Header, fields: Mapping[str, Field]) -> list[Row
     constants = from_sheet_name(grid.name, header, fields)
     above: dict[str, Any] = {}
     found: list[Row] = []
-    for number, raw in grid.rows:
+    columns = {key: column for column, key in header.columns.items()}
+    for number, packed in grid.packed():
         if number <= header.last_row:
             continue
-        cells, repeated = _cells(number, raw, spread.get(number, {}), header)
+        raw = unpack(packed)
+        cells = _cells(raw, spread.get(number, {}), columns)
         if not cells or is_no_row(cells, raw, header, fields):
             continue
         _fill_down(cells, above, fields)
-        found.append(Row(grid.name, number, raw, constants | cells, headings=titles, repeated=repeated))
+        own = {key: cell for key, cell in cells.items() if columns[key] >= len(raw) or raw[columns[key]] is not cell}
+        found.append(Row(grid.name, number, packed, constants | own, titles, columns))
     return found
 
 
@@ -87,19 +90,16 @@ def _spread(grid: Grid, last_row: int) -> dict[int, dict[int, Any]]:
     return spread
 
 
-def _cells(number: int, raw: list[Any], spread: Mapping[int, Any], header: Header) -> tuple[dict[str, Any], set[str]]:
+def _cells(raw: list[Any], spread: Mapping[int, Any], columns: Mapping[str, int]) -> dict[str, Any]:
     """The row by field, merged cells filled; a repeated amount is left out."""
     cells: dict[str, Any] = {}
-    repeated: set[str] = set()
-    once = {field.key for field in rooms.fields().values() if field.once}
-    for column, key in header.columns.items():
+    for key, column in columns.items():
         value = raw[column] if column < len(raw) else None
-        if value is None and column in spread:
-            repeated.add(key)
-            value = None if key in once else spread[column]
+        if value is None and column in spread and key not in rooms.said_once():
+            value = spread[column]
         if value is not None and not (isinstance(value, str) and not value.strip()):
             cells[key] = value
-    return cells, repeated
+    return cells
 
 
 def is_no_row(cells: Mapping[str, Any], raw: list[Any], header: Header, fields: Mapping[str, Field]) -> bool:
@@ -175,9 +175,11 @@ def absorb(target: Row, row: Row) -> None:
     """Take over what `target` leaves blank; `row` then counts no more."""
     for key, cell in row.cells.items():
         if words.is_blank(target.cells.get(key)) and not words.is_blank(cell):
-            target.cells[key] = cell
-            target.headings = target.headings | {key: row.heading(key)}
-    target.notes += [note for note in row.notes if note not in target.notes]
+            target.put(key, cell)
+            target.headings = {**target.headings, key: row.heading(key)}
+    for note in row.notes:
+        if note not in target.notes:
+            target.remark(note)
     row.state = JOINED
 
 
@@ -187,8 +189,10 @@ def interpret(rows: Iterable[Row]) -> None:
     for row in rows:
         if row.state == JOINED:
             continue
+        cells = dict(row.cells)
         for one in fields:
-            if one.left and words.repeats_left(row.cells.get(one.key)):
-                row.cells[one.key] = row.cells.get(one.left)
-            if one.key in row.cells:
-                values.read(row, one)
+            if one.left and words.repeats_left(cells.get(one.key)):
+                cells[one.key] = cells.get(one.left)
+                row.put(one.key, cells[one.key])
+            if one.key in cells:
+                values.read(row, one, cells[one.key])

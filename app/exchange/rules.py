@@ -10,9 +10,9 @@ from typing import Any
 
 from app.exchange import planning, reading, rooms
 from app.exchange.fields import JOINED, STATES, VACANT, WRONG, Problem, Row
-from app.exchange.planning import Plan, Progress
+from app.exchange.planning import Progress, Work
 from app.exchange.reading import Grid
-from app.exchange.rows import Roster, collect, interpret
+from app.exchange.rows import collect
 from app.kit.errors import RuleError
 from app.kit.labels import _l
 from app.kit.session import db
@@ -88,21 +88,23 @@ def import_grids(
     all_or_nothing: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
-    """The same for sheets that are read already."""
+    """The same for sheets that are read already; their rows are used up."""
     roster = collect(grids, mapping)
+    for grid in grids:
+        grid.rows = []
     if not roster.headers:
         raise RuleError(_l("No sheet of this file holds a roster: no heading row with unit numbers was found."))
     if site is not None and not dry_run:
         for before in rooms.offers("before"):
             before(site, by=by)
-    interpret(roster.rows)
-    made = planning.plan(roster.rows, site)
-    outcome = count(roster, made)
-    if dry_run or (all_or_nothing and outcome.wrong):
+    work = planning.begin(roster.rows, site, writes=not dry_run, by=by, all_or_nothing=all_or_nothing)
+    outcome = Outcome(skipped=roster.skipped)
+    outcome.titles = {sheet: header.titles for sheet, header in roster.headers.items()}
+    if dry_run:
+        _take_through(work, outcome, progress)
         return outcome
     with db.session.begin_nested() as everything:
-        planning.apply(made, by=by, progress=progress)
-        outcome = count(roster, made)
+        _take_through(work, outcome, progress)
         if all_or_nothing and outcome.wrong:
             everything.rollback()
             return outcome
@@ -111,12 +113,21 @@ def import_grids(
     return outcome
 
 
-def count(roster: Roster, made: Plan) -> Outcome:
+def _take_through(work: Work, outcome: Outcome, progress: Progress | None) -> None:
+    """Count what comes out. Of what was only to be looked at every row is kept, else those with something to tell."""
+    is_tried = not work.writes
+    for batch in planning.through(work, progress):
+        count(batch, outcome)
+        for row in batch:
+            row.rest()
+        outcome.rows += [row for row in batch if is_tried or row.problems or row.changes]
+    outcome.notes = work.notes
+
+
+def count(batch: list[Row], outcome: Outcome) -> None:
     """Rows that name somebody are counted once, whatever the number of their units."""
-    outcome = Outcome(rows=made.rows, skipped=roster.skipped, notes=made.notes)
-    outcome.titles = {sheet: header.titles for sheet, header in roster.headers.items()}
     by_place: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for row in made.rows:
+    for row in batch:
         if row.state == VACANT:
             outcome.vacant += 1
         elif row.state != JOINED:
@@ -124,7 +135,6 @@ def count(roster: Roster, made: Plan) -> Outcome:
     for states in by_place.values():
         strongest = next(state for state in (WRONG, "new", "changed", "same") if state in states)
         setattr(outcome, strongest, getattr(outcome, strongest) + 1)
-    return outcome
 
 
 def find_or_make_site(name: str, *, by: Any = None, make: bool = True) -> Any:

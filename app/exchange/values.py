@@ -31,9 +31,8 @@ class Unreadable(ValueError):
         self.reason = reason
 
 
-def read(row: Row, field: Field) -> None:
-    """Put what the row's cell means into `row.values`, or note what is wrong with it."""
-    cell = row.cells.get(field.key)
+def read(row: Row, field: Field, cell: Any) -> None:
+    """Put what a cell of the row means into `row.values`, or note what is wrong with it."""
     if words.is_blank(cell) or (field.kind in NUMBERED and words.is_placeholder_number(cell)):
         return
     try:
@@ -235,7 +234,7 @@ def _money(cell: Any, row: Row, field: Field) -> int:
         folded = words.heading(cell)
         if re.match(r"已?(退还?|免收?|豁免|减免|未收|返还)", folded) and not re.search(r"\d", folded):
             title = re.sub(r"[(（].*?[)）]", "", row.heading(field.key)).replace("/", "")
-            row.notes.append(f"{title}：{words.text(cell)}")
+            row.remark(f"{title}：{words.text(cell)}")
             return 0
     amount = hundredths(cell)
     if not 0 <= amount <= MOST_CENTS:

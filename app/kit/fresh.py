@@ -29,6 +29,8 @@ ByModel = Mapping[type, Sequence[Any]]
 
 # Told of new records, by their model, once they are written: follow(session, records). They may make more.
 followers: list[Callable[[Session, ByModel], object]] = []
+# Asked between two pieces of long work, each in its savepoint: what was put off until then?
+pauses: list[Callable[[Session], object]] = []
 
 
 class Make(Protocol):
@@ -115,6 +117,12 @@ def write(session: Session) -> None:
             put(connection, table, _columns(table, of_table[table]))
         for follow in followers:
             follow(session, records)
+
+
+def pause(session: Session) -> None:
+    """A piece of long work is done."""
+    for settle in pauses:
+        settle(session)
 
 
 def _columns(table: Table, records: Sequence[Any]) -> dict[str, list[Any]]:

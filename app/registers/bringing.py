@@ -78,11 +78,8 @@ def rows_of(view: Any, grids: Sequence[Grid]) -> tuple[Heading, list[Row]]:
 
 
 def _row(sheet: str, heading: Heading, number: int, cells: Sequence[Any]) -> Row:
-    row = Row(sheet, number, list(cells))
-    for at, name in heading.columns.items():
-        row.cells[name] = cells[at] if at < len(cells) else None
-        row.headings[name] = heading.titles[at]
-    return row
+    own = {name: cells[at] if at < len(cells) and cells[at] is not None else "" for at, name in heading.columns.items()}
+    return Row(sheet, number, cells, own, {name: heading.titles[at] for at, name in heading.columns.items()})
 
 
 def bring(view: Any, grids: Sequence[Grid], *, dry_run: bool) -> Outcome:
@@ -111,7 +108,7 @@ def _take(view: Any, row: Row, *, dry_run: bool) -> None:
         return
     except REFUSALS as error:
         blamed, reason = refused(error, view.model)
-        row.problems += [Problem(WRONG, row.heading(name), reason) for name in blamed or [""]]
+        row.problems = [*row.problems, *(Problem(WRONG, row.heading(name), reason) for name in blamed or [""])]
         row.state = WRONG
 
 
@@ -126,7 +123,7 @@ def _form(view: Any, row: Row) -> Any:
     form = forms.form_for(view, view.add_names)
     forms.fill_in(form, view, view.add_names, None, posted)
     if not row.problems and not form.validate():
-        row.problems += [
+        row.problems = [
             Problem(WRONG, row.heading(field.name) or str(field.label.text), field.errors[0])
             for field in form
             if field.errors

@@ -30,12 +30,13 @@ Key = tuple[str, By]
 def watch() -> None:
     """Follow every session from now on, once a process."""
     for name, listener in (
-        ("after_flush", _note), ("before_commit", _before_commit), ("after_soft_rollback", _forget)
+        ("after_flush", _note), ("before_commit", _before_commit), ("after_soft_rollback", _forget),
     ):  # fmt: skip
         if not event.contains(Session, name, listener):
             event.listen(Session, name, listener)
     if _note_fresh not in fresh.followers:
         fresh.followers.append(_note_fresh)
+        fresh.pauses.append(_pause)
     for model, touches in declared.touches.items():
         for _kind, by in touches:
             if by.key != "id":  # the old value is needed too, so that the entry left behind is touched
@@ -75,8 +76,17 @@ def _note_fresh(session: Session, records: fresh.ByModel) -> None:
 
 
 def _settle_many(session: Session, due: dict[Key, set[int]]) -> None:
-    """What is due takes room: a long piece of work is prepared in between."""
-    if sum(map(len, due.values())) > AT_ONCE:
+    """What is due takes room: a long piece of work is prepared in between, but never inside a savepoint.
+
+    SQLite keeps every page of the word index that changes inside one: three times the work.
+    """
+    if not session.in_nested_transaction() and sum(map(len, due.values())) > AT_ONCE:
+        catch_up(session)
+
+
+def _pause(session: Session) -> None:
+    """Long work is between two savepoints, perhaps within one around all of it."""
+    if sum(map(len, session.info.get(DUE, {}).values())) > AT_ONCE:
         catch_up(session)
 
 

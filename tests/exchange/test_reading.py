@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
 
 def test_a_file_too_large_is_not_even_sent_to_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LARGEST_BYTES", 10)
-    monkeypatch.setattr(reading.subprocess, "run", lambda *a, **k: pytest.fail("the child was started"))
+    monkeypatch.setattr(reading.subprocess, "Popen", lambda *a, **k: pytest.fail("the child was started"))
     with pytest.raises(RuleError):
         reading.read_bytes("a.csv", b"x" * 11)
 
@@ -113,4 +114,28 @@ def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS_A_MEGABYTE", 0)
     with pytest.raises(RuleError) as refusal:
         reading.read_bytes("a.xlsx", content)
+    assert refusal.value.message is reading.REFUSALS["too_long"]
+
+
+def test_a_row_is_packed_and_comes_out_as_it_was() -> None:
+    cells = ["0501", None, 3, 2.5, True, dt.date(2026, 11, 1), "张三\n电话"]
+    assert reading.unpack(reading.pack(cells)) == cells
+    assert len(reading.pack(cells)) < 100
+
+
+def test_the_time_that_is_limited_is_the_processors_and_a_child_that_waits_is_stopped_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A busy machine gives the child a share of the clock only: an honest sheet is read all the same."""
+    sleeper = tmp_path / "child.py"
+    sleeper.write_text(
+        "import sys, time\nsys.stdin.buffer.read()\ntime.sleep(float(sys.argv[2]))\nprint('{\"end\":true}')\n"
+    )
+    monkeypatch.setattr(reading, "CHILD", sleeper)
+    monkeypatch.setattr(reading, "SECONDS", 1)
+    monkeypatch.setattr(reading, "MEGABYTES", 1.5)
+    assert reading.read_bytes("a.csv", b"x") == []
+    monkeypatch.setattr(reading, "PATIENCE", 1)
+    with pytest.raises(RuleError) as refusal:
+        reading.read_bytes("a.csv", b"x")
     assert refusal.value.message is reading.REFUSALS["too_long"]

@@ -404,6 +404,23 @@ def test_progress_is_told_to_the_end(site: Any, tmp_path: Path, monkeypatch: pyt
     told: list[tuple[int, int]] = []
     import_roster(tmp_path / "r.xlsx", site, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (36, 36) and len(told) >= 7 and told == sorted(told)
+    seen = told.copy()
+    told.clear()
+    import_roster(tmp_path / "r.xlsx", site, dry_run=True, progress=lambda done, total: told.append((done, total)))
+    assert told == seen
+
+
+def test_rows_that_are_done_are_let_go_and_those_with_something_to_tell_are_kept(site: Any, tmp_path: Path) -> None:
+    inventor = Inventor(17)
+    lines = [houses.one(inventor, "0501"), houses.one(inventor, "0502", 起租日="昨天")]
+    tried = import_roster(basic(tmp_path / "r.xlsx", *lines), site, dry_run=True)
+    assert [(row.get("unit"), row.get("name"), row.state) for row in tried.rows] == [
+        ("0501", lines[0][1], "new"),
+        ("0502", lines[1][1], "wrong"),
+    ]
+    outcome = import_roster(basic(tmp_path / "r.xlsx", *lines), site)
+    (row,) = outcome.rows
+    assert counts(outcome) == (1, 0, 0, 1, 0) and row.raw[0] == "0502" and row.raw[6] == "昨天" and not row.plan
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(site: Any, tmp_path: Path) -> None:
