@@ -63,7 +63,8 @@ def through(work: Work, progress: Progress | None = None) -> Iterator[list[Row]]
     Yields them as they come out, and lets go of them. A row that fails leaves nothing behind and becomes a wrong one.
     """
     total, done, told = len(work.rows), 0, 0
-    gc.freeze()  # the sheet stays until the end: looking through it for rubbish again and again costs a third
+    is_frozen = gc.get_freeze_count() > 0  # what a process begins with stays out of it
+    gc.freeze()  # the sheet waits for a while: looking through it for rubbish again and again costs a third
     try:
         for wholes in _batches(work.rows):
             batch = [part for parts in wholes for part in parts]
@@ -76,7 +77,8 @@ def through(work: Work, progress: Progress | None = None) -> Iterator[list[Row]]
                 told = done
                 progress(told, total)
     finally:
-        gc.unfreeze()
+        if not is_frozen:
+            gc.unfreeze()
 
 
 def _plan(wholes: list[list[Row]], batch: list[Row], work: Work) -> None:

@@ -7,6 +7,7 @@ told of it then. A savepoint that is rolled back takes what waits with it: write
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -148,7 +149,12 @@ def put(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any
 
 def _bound(kind: Any, values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:
     bind = kind.dialect_impl(dialect).bind_processor(dialect)
-    return values if bind is None else [bind(value) for value in values]
+    if bind is None:
+        return values
+    first = values[0]
+    if isinstance(first, dt.date) and all(value is first for value in values):  # the moment of a whole batch
+        return [bind(first)] * len(values)
+    return [bind(value) for value in values]
 
 
 @lru_cache(maxsize=100)

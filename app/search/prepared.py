@@ -21,6 +21,7 @@ from app.search.pinyin import readings
 
 LONGEST = 40
 LENGTHS = (1, 2, 3, 4, 6, 9)
+FITTING = [[length for length in LENGTHS if length <= size] for size in range(LENGTHS[-1] + 1)]
 LONGEST_NUMBER = 20
 SHORTEST_TAIL = 3
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "有限公司")
@@ -128,9 +129,9 @@ def _tokens(entry: Entry) -> set[str]:
     for name in entry.also:
         tokens |= {token for token in name_tokens(name, False) if token[0] != "^"}
     for number in entry.units:
-        tokens |= {"=" + key for key in unit_keys(number)} | set(_unit_parts(number))
+        tokens |= {"=" + key for key in unit_keys(number)} | _unit_parts(number)
     for number in entry.also_units:
-        tokens |= set(_unit_parts(number))
+        tokens |= _unit_parts(number)
     for number in entry.numbers:
         tokens |= number_tokens(number)
     for cell in entry.phones:
@@ -182,9 +183,9 @@ def beginning(text: str) -> str:
 
 def starts(text: str, mark: str = "") -> set[str]:
     """The beginnings of `text`: of letters those of some lengths, of what holds digits all."""
-    lengths = LENGTHS if text.isalpha() else range(1, LONGEST_NUMBER + 1)
     size = len(text)
-    return {mark + text[:length] for length in lengths if length <= size}
+    lengths = FITTING[min(size, LENGTHS[-1])] if text.isalpha() else range(1, min(size, LONGEST_NUMBER) + 1)
+    return {mark + text[:length] for length in lengths} if mark else {text[:length] for length in lengths}
 
 
 def spoken(read: list[str], core: int) -> set[str]:
@@ -195,9 +196,11 @@ def spoken(read: list[str], core: int) -> set[str]:
         begun = starts(text)
         tokens |= begun
         tokens.update(["^" + token for token in begun])
-    for place in range(1, min(core, len(read))):
-        tokens |= starts("".join(read[place:core]))
-        tokens |= starts(initials[place:core])
+    for said in (read[:core], initials[:core]):
+        whole, begins = "".join(said), 0
+        for syllable in said[:-1]:
+            begins += len(syllable)
+            tokens.update([whole[begins : begins + n] for n in FITTING[min(len(whole) - begins, LENGTHS[-1])]])
     return tokens
 
 
@@ -206,12 +209,14 @@ def _core_length(chinese: str) -> int:
     return max(1, len(chinese) - len(ending))
 
 
-def _unit_parts(number: str) -> Iterable[str]:
-    letters = compact(number)
+@lru_cache(maxsize=4096)
+def _unit_parts(number: str) -> frozenset[str]:
+    letters, tokens = compact(number), set[str]()
     for text in {letters, *unit_keys(number)} - {""}:
-        yield from pieces(text)
+        tokens.update(pieces(text))
         for part in {text, *_words.findall(text)}:
-            yield from starts(part)
+            tokens |= starts(part)
+    return frozenset(tokens)
 
 
 def number_tokens(number: str) -> set[str]:

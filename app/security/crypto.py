@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,8 +18,12 @@ PREFIX = "v1:"
 
 def _key(purpose: str) -> bytes:
     """A 32-byte key for one purpose, drawn from FIELD_KEY."""
-    master: str = current_app.config["FIELD_KEY"]
-    return hmac.new(master.encode(), purpose.encode(), hashlib.sha256).digest()
+    return _drawn(current_app.config["FIELD_KEY"], purpose)
+
+
+@lru_cache(maxsize=16)
+def _drawn(master: str, purpose: str) -> bytes:
+    return hmac.digest(master.encode(), purpose.encode(), "sha256")
 
 
 def encrypt(context: str, value: str) -> str:
@@ -42,7 +46,7 @@ def decrypt(context: str, stored: str) -> str:
 def blind_index(context: str, value: str) -> str:
     """A keyed hash to find an encrypted value by: hex, 64 characters; "" for ""."""
     folded = value.strip().upper()
-    return hmac.new(_key("index:" + context), folded.encode(), hashlib.sha256).hexdigest() if folded else ""
+    return hmac.digest(_key("index:" + context), folded.encode(), "sha256").hex() if folded else ""
 
 
 class Encrypted(TypeDecorator[str]):
