@@ -6,7 +6,6 @@ import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +15,12 @@ from babel.support import Translations
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import get_domain
+from lxml import html
 
 from app.customers import rules as customers
 from app.demo import makers
 from app.estate.models import Place
+from app.estate.rules import find_site
 from app.kit.columns import now
 from app.kit.moves import walk
 from app.kit.session import db
@@ -27,7 +28,9 @@ from app.lookups import rules as lookups
 from app.printing import forms
 from app.printing.models import PrintLine
 from app.security import audit, roles
+from tests.conftest import SITE
 from tests.house import words
+from tests.standing import Standing
 
 pytestmark = pytest.mark.once
 
@@ -74,37 +77,30 @@ CODE = re.compile(
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
-class Said(HTMLParser):
-    """What a page says, and where it leads."""
+class Said:
+    """What a page says, and where it leads; what says itself that it is English or not to be translated is not read."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
         self.words: list[str] = []
         self.links: list[str] = []
-        self._unread = 0
-        self._english, self._depth = "", 0  # what says itself that it is English or not to be translated, and inside it
-        self.feed(page)
+        self._read(html.document_fromstring(page))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unread += tag in UNREAD
-        said = dict(attrs)
-        if not self._english and (said.get("lang") == "en" or said.get("translate") == "no") and tag not in VOID:
-            self._english = tag
-        self._depth += tag == self._english
-        for name, value in attrs if not self._english else ():
+    def _read(self, element: Any) -> None:
+        said = element.attrib
+        if (said.get("lang") == "en" or said.get("translate") == "no") and element.tag not in VOID:
+            return
+        for name, value in said.items():
             if value and (name in SPOKEN or (name.startswith("data-") and name not in MACHINE)):
                 self.words.append(value)
-            if value and (tag, name) == ("a", "href"):
-                self.links.append(value)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unread -= tag in UNREAD
-        self._depth -= tag == self._english
-        self._english = self._english if self._depth else ""
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self._unread and not self._english:
-            self.words.append(data.strip())
+        if element.tag == "a" and said.get("href"):
+            self.links.append(said["href"])
+        texts = [element.text]
+        for child in element:
+            if isinstance(child.tag, str):  # else a comment
+                self._read(child)
+            texts.append(child.tail)
+        if element.tag not in UNREAD:
+            self.words += [text.strip() for text in texts if text and text.strip()]
 
     def strays(self) -> set[str]:
         """What it says in latin letters though there is a Chinese word for it."""
@@ -120,6 +116,7 @@ def catalogues(app: Flask) -> Iterator[dict[str, Translations]]:
     """The catalogues as they are written, whether or not somebody compiled them; each test has its own."""
     cache, kept = get_domain().cache, dict(get_domain().cache)
     cache.clear()
+    get_domain().latest = (None, None)
     made = {}
     for locale in CHINESE:
         compiled = io.BytesIO()
@@ -131,9 +128,15 @@ def catalogues(app: Flask) -> Iterator[dict[str, Translations]]:
     cache.update(kept)
 
 
-@pytest.fixture
-def furnished(site: Any, cast: Any) -> None:
+@pytest.fixture(scope="module")
+def furnished(standing: Standing) -> None:
     """A little of everything, so that every kind of page has something to show."""
+    standing(furnish)
+
+
+def furnish() -> None:
+    site = find_site(SITE)
+    cast = {name: makers.user(name) for name in ("clerk", "archivist", "supervisor", "manager")}
     cast["clerk"].login_count = 1
     place = Place(site_id=site.id, kind="cabinet", code="C1", name="一号柜")
     unit = makers.make_unit(site=site)
@@ -152,7 +155,6 @@ def furnished(site: Any, cast: Any) -> None:
             walk(lookups.MOVES, request, step, by=cast["supervisor"], write=audit.write, **more)
     makers.make_handover(site, cast["archivist"], cast["supervisor"], cast["manager"])
     db.session.add(print_of(filed, cast["clerk"]))
-    db.session.commit()
 
 
 def print_of(file: Any, by: Any) -> PrintLine:
