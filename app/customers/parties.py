@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,23 +14,55 @@ from app.estate.models import Site
 from app.exchange import words
 from app.kit.session import db
 
+NOT_SAID = -(1 << 63)
+FACTS = ("licence", "representative", "id_index")
+SAID = (
+    "name", "name_en", "licence", "industry", "representative", "id_number", "daily_name", "daily_phone",
+    "emergency_name", "emergency_phone", "finance_name", "finance_phone",
+)  # fmt: skip
+AT = {("fact", name): at for at, name in enumerate(FACTS)} | {
+    ("said", key): at for at, key in enumerate(SAID, start=len(FACTS))
+}
 
-@dataclass
+
+def mark(value: str) -> int:
+    """What is only ever compared is kept as 64 bits: a long sheet has a hundred thousand tenants. 0 is nothing."""
+    return (hash(value) or 1) if value else 0
+
+
 class Party:
-    """A customer as rows speak of them; `said` is what a row of this import has settled.
+    """A customer as rows speak of them: three facts to know them by, and what a row of this import has settled.
 
-    `id_index` is the blind index of the identity number.
-
-    One that this import has added is kept by its `key` alone once its batch is done.
+    `id_index` is the blind index of the identity number. One that this import has added is kept by its `key` alone
+    once its batch is done. Namesakes hang one on the other; the first knows the last.
     """
 
-    name: str
-    licence: str
-    representative: str
-    customer: Customer | None = None
-    key: int | None = None
-    id_index: str = ""
-    said: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("customer", "key", "last", "marks", "namesake")
+
+    def __init__(self, licence: str, representative: str, id_index: str, customer: Customer | None = None) -> None:
+        self.customer = customer
+        self.key: int | None = None
+        self.namesake: Party | None = None
+        self.last: Party | None = None
+        self.marks = array("q", [mark(licence), mark(representative), mark(id_index), *[NOT_SAID] * len(SAID)])
+
+    def has(self, fact: str) -> bool:
+        return self.marks[AT["fact", fact]] != 0
+
+    def differs(self, fact: str, value: str) -> bool:
+        return self.marks[AT["fact", fact]] != mark(value)
+
+    def learn(self, fact: str, value: str) -> None:
+        if not self.has(fact):
+            self.marks[AT["fact", fact]] = mark(value)
+
+    def settles(self, key: str, folded: str) -> bool | None:
+        """None for the first row that says a thing; afterwards whether another says the same."""
+        at = AT["said", key]
+        if self.marks[at] == NOT_SAID:
+            self.marks[at] = mark(folded)
+            return None
+        return self.marks[at] == mark(folded)
 
     def record(self) -> Customer | None:
         if self.customer is None and self.key is not None:
@@ -42,8 +75,8 @@ class Known:
     """The site's customers, contacts and live tenancies: read once. `sealed` is filled in by the archive."""
 
     site: Site | None
-    by_licence: dict[str, Party] = field(default_factory=dict)
-    by_name: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+    by_licence: dict[int, Party] = field(default_factory=dict)
+    by_name: dict[int, Party] = field(default_factory=dict)
     by_customer: dict[int, Party] = field(default_factory=dict)
     live: dict[int, Tenancy] = field(default_factory=dict)
     contacts: dict[tuple[int, str], Contact] = field(default_factory=dict)
@@ -60,9 +93,8 @@ def prepare(site: Site | None) -> Known:
         return known
     query = select(Customer).where(Customer.site_id == site.id).options(defer(Customer.id_number)).order_by(Customer.id)
     for customer in db.session.scalars(query):
-        index = customer.id_number_index
-        told = customer.name, customer.licence_number, customer.representative
-        add_party(known, Party(*told, customer, id_index=index))
+        told = customer.licence_number, customer.representative, customer.id_number_index
+        add_party(known, customer.name, customer.licence_number, Party(*told, customer))
     for tenancy in db.session.scalars(select(Tenancy).where(Tenancy.site_id == site.id, Tenancy.state == "live")):
         known.live[tenancy.unit_id] = tenancy
     current = select(Contact).where(Contact.site_id == site.id, Contact.until_on.is_(None)).order_by(Contact.id)
@@ -71,10 +103,19 @@ def prepare(site: Site | None) -> Known:
     return known
 
 
-def add_party(known: Known, party: Party) -> Party:
-    if party.licence:
-        known.by_licence.setdefault(party.licence, party)
-    known.by_name[words.fold(party.name)].append(party)
+def namesakes(known: Known, name: str) -> Iterator[Party]:
+    party = known.by_name.get(mark(words.fold(name)))
+    while party is not None:
+        yield party
+        party = party.namesake
+
+
+def add_party(known: Known, name: str, licence: str, party: Party) -> Party:
+    if licence:
+        known.by_licence.setdefault(mark(licence), party)
+    first = known.by_name.setdefault(mark(words.fold(name)), party)
+    if first is not party:
+        (first.last or first).namesake = first.last = party
     if party.customer is not None:
         known.by_customer[party.customer.id] = party
     return party

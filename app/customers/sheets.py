@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.customers import tenants
@@ -29,9 +30,8 @@ def tidy(rows: list[Row]) -> list[Row]:
     by_unit: dict[tuple[str, str], Row] = {}
     before: Row | None = None
     for row in rows:
-        _carry_unit(row, before)
+        cells = _carry_unit(row, before)
         before = row
-        cells = row.cells
         unit = words.fold(words.text(cells.get("unit"))).lstrip("0")
         if not unit or words.is_blank(cells.get("name")) or words.is_vacant(cells.get("name")):
             continue
@@ -44,12 +44,14 @@ def tidy(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _carry_unit(row: Row, before: Row | None) -> None:
-    """The second of an owner's and a tenant's row may leave the unit blank."""
-    if before is None or before.sheet != row.sheet or not words.is_blank(row.cells.get("unit")):
-        return
+def _carry_unit(row: Row, before: Row | None) -> Mapping[str, Any]:
+    """The second of an owner's and a tenant's row may leave the unit blank; answers the row's cells."""
+    cells = row.cells
+    if before is None or before.sheet != row.sheet or not words.is_blank(cells.get("unit")):
+        return cells
     if _role(row) and _role(before) and _role(before) != _role(row):
         row.put("unit", before.cells.get("unit"))
+    return row.cells
 
 
 def _join(first: Row, second: Row) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.customers import firms, rules
 from app.customers.models import CONTACT_ROLES, Contact, Customer, Tenancy
-from app.customers.parties import Known, Party, add_party
+from app.customers.parties import Known, Party, add_party, mark, namesakes
 from app.estate.models import Unit
 from app.exchange import words
 from app.exchange.fields import Row
@@ -51,8 +51,8 @@ def plan(row: Row, known: Known) -> None:
         if found is not None and is_sealed(found, known) and gate.user() is not None:
             row.wrong(_l("This customer's file is sealed: let them in on screen, under a granted look-up."), "name")
             return
-        said = Party(row.get("name"), row.get("licence"), row.get("representative"), id_index=_index(row))
-        row.plan["party"] = found or add_party(known, said)
+        said = Party(row.get("licence"), row.get("representative"), _index(row))
+        row.plan["party"] = found or add_party(known, row.get("name"), row.get("licence"), said)
         _compare_customer(row, known)
         return
     party = known.by_customer[tenancy.customer_id]
@@ -67,22 +67,21 @@ def plan(row: Row, known: Known) -> None:
 def find_party(row: Row, known: Known) -> Party | None:
     """The customer of this site whom the row means: by licence, else by name where nothing speaks against it."""
     licence = row.get("licence")
-    if licence and licence in known.by_licence:
-        return known.by_licence[licence]
-    namesakes = known.by_name.get(words.fold(row.get("name")), [])
-    return next((party for party in namesakes if not _is_another(row, party, known)), None)
+    if licence and (found := known.by_licence.get(mark(licence))) is not None:
+        return found
+    return next((party for party in namesakes(known, row.get("name")) if not _is_another(row, party, known)), None)
 
 
 def _is_another(row: Row, party: Party, known: Known) -> bool:
     """A namesake. To whom looks on, sealed values must not answer by what becomes of the row."""
-    if row.get("licence") and party.licence:
-        return bool(row.get("licence") != party.licence)
+    if row.get("licence") and party.has("licence"):
+        return party.differs("licence", row.get("licence"))
     if is_sealed(party, known) and gate.user() is not None:
         return False
-    if row.get("id_number") and party.id_index:
-        return _index(row) != party.id_index
+    if row.get("id_number") and party.has("id_index"):
+        return party.differs("id_index", _index(row))
     named = row.get("representative")
-    return bool(named and party.representative and named != party.representative)
+    return bool(named and party.has("representative") and party.differs("representative", named))
 
 
 def is_sealed(party: Party, known: Known) -> bool:
@@ -128,19 +127,18 @@ def _compare_customer(row: Row, known: Known) -> None:
             wanted[column] = value
             if customer is not None:
                 _change(row, customer, column, value)
-    party.id_index = party.id_index or ("" if sealed else _index(row))
+    if not sealed and not party.has("id_index"):
+        party.learn("id_index", _index(row))
     row.plan["customer_values"] = wanted
     row.plan["contacts"] = [found for role in ROLES if (found := _compare_contact(row, party, role, known))]
 
 
 def _is_settled(row: Row, party: Party, key: str, value: str) -> bool:
     """Another row has said it: the first one counts, and one that differs is told so."""
-    if key not in party.said:
-        party.said[key] = words.fold(value)
-        return False
-    if value and words.fold(value) != party.said[key]:
+    is_same = party.settles(key, words.fold(value))
+    if is_same is False and value:
         row.warn(_l("Another row says something else of this tenant: this value was not kept."), key)
-    return True
+    return is_same is not None
 
 
 def _change(row: Row, customer: Customer, column: str, value: str) -> None:

@@ -125,7 +125,7 @@ def text(cell: Any) -> str:
     return " ".join(cell.translate(_INVISIBLE).translate(_ASCII).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold(words: str) -> str:
     """For comparison: compatibility forms made one, lower case, no spaces."""
     if words.isascii():

@@ -140,7 +140,7 @@ def _tokens(entry: Entry) -> set[str]:
     return tokens
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1000)
 def name_tokens(name: str, is_person: bool) -> frozenset[str]:
     """A name's tokens: any part, beginning, pinyin, initials, Latin words."""
     folded = fold(name)

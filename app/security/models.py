@@ -30,9 +30,12 @@ TOKEN_STATES = {
 }
 
 
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
 def canonical(value: Any) -> str:
     """The one way a value is written as JSON, so that a MAC over it is stable."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _WRITTEN.encode(value)
 
 
 class CanonicalJson(TypeDecorator[dict[str, Any]]):
