@@ -75,10 +75,11 @@ def result(engine: str, about: dict[str, str], run: Run, counted: Counted, audit
     amiss = [f"lost: {each}" for each in counted.lost] + [f"doubled: {each}" for each in counted.doubled]
     amiss += [f"never sent: {each}" for each in counted.unsent]
     said = list(_log_lines(log))
+    locked = sum(any(word in line for word in LOCKED) for line in said)
     return Result(
         engine, about, {name: _line(times[name], errors[name]) for name in sorted(times, key=_place)}, dict(wrong),
-        counted.acknowledged, amiss, audit_is_whole, sum(any(word in line for word in LOCKED) for line in said), sum(map(_is_error, said)),
-        run.seconds, run.processor, run.megabytes,
+        counted.acknowledged, amiss, audit_is_whole, locked, sum(map(_is_error, said)), run.seconds, run.processor,
+        run.megabytes,
     )  # fmt: skip
 
 
