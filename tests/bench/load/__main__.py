@@ -24,7 +24,7 @@ ENGINES = ("sqlite", "postgresql")
 def measured(said: argparse.Namespace, engine: str) -> telling.Result:
     """One run on one database."""
     command = running.locust(said.folder)
-    about = report.machine()
+    about = {name: told for name, told in report.machine().items() if name not in ("load before", "SQLite")}
     with homes.copied(homes.seeded(said.folder, engine, said.rows), said.folder / f"load-{engine}") as home:
         app = homes.prepared(home)
         with app.app_context():

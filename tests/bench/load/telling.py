@@ -71,7 +71,8 @@ def result(engine: str, about: dict[str, str], run: Run, counted: Counted, audit
             errors[name] += bool(why)
         if why:
             wrong[f"{what}: {why}"] += 1
-    about |= {"load of the machine before and after": f"{run.load[0]:.1f}, {run.load[1]:.1f}"}
+    others = " (other programs ran on it)" if run.load[0] > 1 else ""
+    about |= {"load of the machine before and after": f"{run.load[0]:.1f}, {run.load[1]:.1f}{others}"}
     amiss = [f"lost: {each}" for each in counted.lost] + [f"doubled: {each}" for each in counted.doubled]
     amiss += [f"never sent: {each}" for each in counted.unsent]
     said = list(_log_lines(log))
