@@ -13,6 +13,8 @@ from app.exchange import report
 from app.exchange.rules import import_roster
 from tests.exchange import houses
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NAUGHTY = [
     "=1+1",
     "+1",

@@ -27,6 +27,8 @@ from app.security import audit
 from app.security.models import AuditLine
 from tests.exchange import houses
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "租户信息一览表.xlsx"
 
 

@@ -74,6 +74,7 @@ def test_a_clerk_brings_a_roster_in_step_by_step(login: Login, site: Any, tmp_pa
     assert load_workbook(io.BytesIO(report.data)).worksheets[0].max_row == 2
 
 
+@pytest.mark.usefixtures("read_here")
 def test_nothing_goes_in_when_that_is_chosen_and_a_row_is_wrong(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
     token = token_in(upload(clerk, site, sheet(tmp_path)))
@@ -82,6 +83,7 @@ def test_nothing_goes_in_when_that_is_chosen_and_a_row_is_wrong(login: Login, si
     assert result.status_code == 200 and units(site) == 0
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_column_can_be_corrected_and_ignored(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
     content = houses.write(
@@ -94,6 +96,7 @@ def test_a_column_can_be_corrected_and_ignored(login: Login, site: Any, tmp_path
     assert tenancy is not None and (tenancy.parking, tenancy.remark) == ("X-1", "")
 
 
+@pytest.mark.usefixtures("read_here")
 def test_one_field_cannot_be_two_columns(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
     token = token_in(upload(clerk, site, sheet(tmp_path)))
@@ -101,6 +104,7 @@ def test_one_field_cannot_be_two_columns(login: Login, site: Any, tmp_path: Path
     assert answer.status_code == 422
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_preview_is_filtered_and_paged(login: Login, site: Any, tmp_path: Path) -> None:
     from app.demo import roster
 
@@ -142,6 +146,7 @@ def test_a_site_of_others_is_refused(login: Login, site: Any, tmp_path: Path) ->
     assert upload(login("stranger"), site, sheet(tmp_path)).status_code == 422
 
 
+@pytest.mark.usefixtures("read_here")
 def test_another_persons_import_is_not_there(login: Login, site: Any, tmp_path: Path) -> None:
     clerk, other = login("clerk"), login("supervisor")
     token = token_in(upload(clerk, site, sheet(tmp_path)))
@@ -171,6 +176,7 @@ def test_what_is_kept_between_the_steps_is_unreadable(login: Login, site: Any, t
         assert line[1].encode() not in path.read_bytes() and str(line[2]).encode() not in path.read_bytes()
 
 
+@pytest.mark.usefixtures("read_here")
 def test_an_imported_sheet_is_gone_and_others_go_after_a_day(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
     token = token_in(upload(clerk, site, sheet(tmp_path)))
@@ -184,6 +190,7 @@ def test_an_imported_sheet_is_gone_and_others_go_after_a_day(login: Login, site:
     assert clerk.get(f"/import/{token}/result").status_code == 404
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_preview_shows_no_whole_identity_number(login: Login, site: Any, tmp_path: Path) -> None:
     clerk = login("clerk")
     numbers = ("110101196409090000", "110101196208070003")

@@ -23,6 +23,8 @@ from app.security.actor import acting_as
 from tests.exchange import houses
 from tests.exchange.test_rules import basic, counts, lines_of, reasons, tenancy_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEADS = ["单元号", "租户名称", "身份证号", "电话", "月租金", "备注"]
 
 

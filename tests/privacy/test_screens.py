@@ -16,18 +16,26 @@ from sqlalchemy import select
 
 from app.customers import rules as customers
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.session import db
 from app.privacy.models import Consent, DataRequest, DataTask
 from app.security.models import AuditLine
+from tests.conftest import SITE
 from tests.privacy import people
 from tests.privacy.people import CONTACT, ID_NUMBER, NAME, ask, consent
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: people.a_person(find_site(SITE)))
+
+
 @pytest.fixture
-def file(site: Any) -> Any:
-    return people.a_person(site)
+def file(_file: Made) -> Any:
+    return _file()
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:
@@ -135,7 +143,7 @@ READERS = ["manager", *(pytest.param(name, marks=pytest.mark.once) for name in (
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_the_register_is_read_printed_and_exported(login: Login, file: Any, name: str) -> None:
+def test_the_register_is_read_printed_and_exported(login: Login, file: Any, name: str, words_for_paper: None) -> None:
     reader = login(name)
     html = page(reader, "/personal-data/")
     assert "Identity number" in html and "PIPL 13.2" in html and NAME not in html and "Shortened" in html
@@ -144,7 +152,13 @@ def test_the_register_is_read_printed_and_exported(login: Login, file: Any, name
     assert sheet.max_row > 80
     assert reader.get("/personal-data/export.csv").data.startswith("\ufeff".encode())
     if name != "admin":
-        assert reader.post("/personal-data/print").data.startswith(b"%PDF")
+        answer = reader.post("/personal-data/print")
+        assert answer.mimetype == "application/pdf"
+        assert "Identity number" in answer.text and "PIPL 13.2" in answer.text and NAME not in answer.text
+
+
+def test_the_register_is_laid_out_on_paper(login: Login, file: Any) -> None:
+    assert login("manager").post("/personal-data/print").data.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["clerk", "supervisor", "technician", "archivist"])
