@@ -18,12 +18,15 @@ from app.complaints import promises
 from app.complaints.models import Complaint
 from app.customers import rules as customers
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit import columns, once
 from app.kit.session import db
 from app.repairs import kinds
 from app.repairs.models import Repair
 from app.security import tokens
 from app.security.models import AuditLine
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Program = Callable[..., FlaskClient]
 Login = Callable[..., FlaskClient]
@@ -32,14 +35,21 @@ SAID = {"complainant": "王小明", "phone": "19900001234", "content": "走廊�
 UNHEARD = {"NUL": "漏\x00水", "half a pair": "漏\ud800水", "bell": "漏\x07水"}
 
 
+@pytest.fixture(scope="module")
+def _unit(standing: Standing) -> Made:
+    def write() -> Any:
+        file = makers.make_file(makers.make_unit("0501", site=find_site(SITE)))
+        promises.put_in()
+        customers.set_contact(file.customer, "daily", "李小红", "19900005678")
+        return file.unit
+
+    return standing(write)
+
+
 @pytest.fixture
-def unit(site: Any) -> Any:
+def unit(_unit: Made) -> Any:
     """A let unit whose daily contact is known."""
-    file = makers.make_file(makers.make_unit("0501", site=site))
-    promises.put_in()
-    customers.set_contact(file.customer, "daily", "李小红", "19900005678")
-    db.session.commit()
-    return file.unit
+    return _unit()
 
 
 def complaints() -> int:

@@ -10,33 +10,46 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.archive.models import File
 from app.demo import makers
 from app.deposits.models import DepositLine
 from app.estate.models import Site
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.labels import column_info
 from app.kit.session import db
 from app.security.models import ApiToken, AuditLine
 from tests.api.conftest import of_rooms
+from tests.conftest import SITE
 from tests.house.full_house import count, furnish
+from tests.standing import Made, Standing
 
 Program = Callable[..., FlaskClient]
 READ = ["customers", "units", "files", "deposit-lines"]
 
 
+@pytest.fixture(scope="module")
+def _line(standing: Standing) -> Made:
+    def write() -> DepositLine:
+        site = find_site(SITE)
+        customer = makers.make_customer(
+            "瑞恒科技有限公司", site=site, representative="王小明", id_number="110101199001010007"
+        )
+        tenancy = makers.make_tenancy(makers.make_unit("0501", site=site), customer)
+        makers.make_file(tenancy=tenancy)
+        line = DepositLine(site_id=site.id, tenancy=tenancy, kind="key", amount_cents=20_000, booked_on=columns.today())
+        db.session.add(line)
+        return line
+
+    return standing(write)
+
+
 @pytest.fixture
-def house(site: Any) -> dict[str, Any]:
+def house(_line: Made) -> dict[str, Any]:
     """An open file with a customer, and their key deposit."""
-    customer = makers.make_customer(
-        "瑞恒科技有限公司", site=site, representative="王小明", id_number="110101199001010007"
-    )
-    file = makers.make_file(tenancy=makers.make_tenancy(makers.make_unit("0501", site=site), customer))
-    line = DepositLine(
-        site_id=site.id, tenancy=file.tenancy, kind="key", amount_cents=20_000, booked_on=columns.today()
-    )
-    db.session.add(line)
-    db.session.commit()
-    return {"customers": customer, "units": file.unit, "files": file, "deposit-lines": line}
+    line: DepositLine = _line()
+    (file,) = db.session.scalars(select(File).where(File.tenancy_id == line.tenancy_id))
+    return {"customers": line.tenancy.customer, "units": file.unit, "files": file, "deposit-lines": line}
 
 
 @pytest.mark.parametrize("resource", READ)

@@ -13,16 +13,25 @@ from app.applications.models import APPLICATION_KINDS, APPLICATION_STATES, Appli
 from app.archive.models import Document
 from app.customers.models import Tenancy
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import now, today
 from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
+
+
+@pytest.fixture(scope="module")
+def _tenancy(standing: Standing) -> Made:
+    return standing(lambda: makers.make_tenancy(makers.make_unit("0512", site=find_site(SITE))))
 
 
 @pytest.fixture
-def tenancy(site: Any) -> Tenancy:
-    return makers.make_tenancy(makers.make_unit("0512", site=site))
+def tenancy(_tenancy: Made) -> Tenancy:
+    found: Tenancy = _tenancy()
+    return found
 
 
 def step(application: Application, name: str, by: Any = None, **said: Any) -> None:

@@ -15,10 +15,13 @@ from app.applications import board, rules
 from app.applications.models import APPLICATION_KINDS, Application, GoodsLine
 from app.archive.models import File
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import DESK_TIME, today
 from app.kit.session import db
 from app.printing import forms
 from app.printing import rules as printing
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 FORMS: dict[str, dict[str, str]] = {
@@ -31,9 +34,15 @@ FORMS: dict[str, dict[str, str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit("0512", site=find_site(SITE))))
+
+
 @pytest.fixture
-def file(site: Any) -> File:
-    return makers.make_file(makers.make_unit("0512", site=site))
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:

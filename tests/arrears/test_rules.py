@@ -13,11 +13,14 @@ from app.arrears import ledger, rules
 from app.arrears.models import DUE_STATES, VIOLATION_STATES, Due, DuePayment, Violation
 from app.customers.models import Tenancy
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import AppendOnlyError, attempt, db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 SAID: dict[str, dict[str, Any]] = {
     "waive": {"reason": "减免"},
@@ -26,9 +29,15 @@ SAID: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def _tenancy(standing: Standing) -> Made:
+    return standing(lambda: makers.make_tenancy(makers.make_unit(site=find_site(SITE))))
+
+
 @pytest.fixture
-def tenancy(site: Any) -> Tenancy:
-    return makers.make_tenancy(makers.make_unit(site=site))
+def tenancy(_tenancy: Made) -> Tenancy:
+    found: Tenancy = _tenancy()
+    return found
 
 
 def pay(due: Due, cents: int, **more: Any) -> DuePayment:

@@ -14,6 +14,7 @@ from app.complaints import rules
 from app.complaints.models import COMPLAINT_STATES, Complaint
 from app.demo import makers
 from app.estate.models import Unit
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.columns import DESK_TIME, now
 from app.kit.errors import RuleError
@@ -23,6 +24,8 @@ from app.security import audit
 from app.security.models import AuditLine
 from app.visits import rules as visits
 from app.visits.models import Visit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Acting = Callable[[Any], Any]
 
@@ -39,10 +42,16 @@ def be(monkeypatch: pytest.MonkeyPatch, text: str) -> dt.datetime:
     return moment
 
 
+@pytest.fixture(scope="module")
+def _unit(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit(site=find_site(SITE))).unit)
+
+
 @pytest.fixture
-def unit(site: Any) -> Unit:
+def unit(_unit: Made) -> Unit:
     """A unit with a tenant, whose file is live."""
-    return makers.make_file(makers.make_unit(site=site)).unit
+    found: Unit = _unit()
+    return found
 
 
 def step(complaint: Complaint, name: str, by: Any = None, **said: Any) -> None:

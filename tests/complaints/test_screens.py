@@ -17,20 +17,32 @@ from app.complaints.models import Complaint, ComplaintPromise
 from app.customers import rules as customers
 from app.demo import makers
 from app.estate.models import Unit
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.columns import DESK_TIME, now
 from app.kit.session import db
 from tests.complaints.test_rules import return_visit, solved, step, visit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 
 
+@pytest.fixture(scope="module")
+def _unit(standing: Standing) -> Made:
+    def write() -> Unit:
+        file = makers.make_file(makers.make_unit("0512", site=find_site(SITE)))
+        customers.set_contact(file.customer, "daily", "林晚", "19900001234")
+        return file.unit
+
+    return standing(write)
+
+
 @pytest.fixture
-def unit(site: Any) -> Unit:
+def unit(_unit: Made) -> Unit:
     """A unit whose tenant has a daily contact."""
-    file = makers.make_file(makers.make_unit("0512", site=site))
-    customers.set_contact(file.customer, "daily", "林晚", "19900001234")
-    return file.unit
+    found: Unit = _unit()
+    return found
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:

@@ -15,20 +15,29 @@ from app.archive.models import File
 from app.demo import makers
 from app.deposits import board, ledger, refunds
 from app.deposits.models import Deposit, DepositLine, DepositRefund
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.moves import walk
 from app.kit.session import db
 from app.printing import forms
 from app.printing import rules as printing
 from app.security import audit, gate
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 YUAN = 100
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit(site=find_site(SITE))))
+
+
 @pytest.fixture
-def file(site: Any) -> File:
-    return makers.make_file(makers.make_unit(site=site))
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 def newest(model: type) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.archive.models import Document, File
 from app.demo import makers
 from app.deposits import rules as deposits
+from app.estate.rules import find_site
 from app.fitout import board, rules
 from app.fitout.models import Fitout, FitoutWorker
 from app.kit.columns import today
@@ -21,14 +22,22 @@ from app.kit.session import db
 from app.printing import forms
 from app.printing import rules as printing
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit(site=find_site(SITE))))
+
+
 @pytest.fixture
-def file(site: Any) -> File:
-    return makers.make_file(makers.make_unit(site=site))
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 @pytest.fixture

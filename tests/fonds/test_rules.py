@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from app.kit.errors import RuleError
 from app.kit.session import attempt, db
 from app.kit.stored import PARTIAL
 from tests.archive import stored_files
+from tests.standing import Made, Standing
 
 WITH_DATABASE = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -424,15 +426,26 @@ def test_coverage_leaves_notarial_archives_out(site: Any) -> None:
     assert len(ledgers.uncovered(everything, 9)) == 1
 
 
+@pytest.fixture(scope="module")
+def _package(standing: Standing, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    def write() -> Path:
+        drawn = makers.make_transfer()
+        makers.take(transfers.MOVES, drawn, "complete", user("archivist"))
+        return bag.write_folder(drawn, tmp_path_factory.mktemp("package"), read=kept_beside)
+
+    return standing(write)
+
+
+@pytest.fixture
+def package(_package: Made, tmp_path: Path) -> Path:
+    """A whole package, to be spoilt."""
+    return shutil.copytree(_package(), tmp_path / "package")
+
+
 @pytest.mark.parametrize("sign", [b"\xff", b"\x00", b"\n", b" "])
 @pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha256.txt", "bagit.txt", "bag-info.txt"])
-def test_a_manifest_that_is_no_text_is_told_and_breaks_nothing(
-    site: Any, tmp_path: Path, name: str, sign: bytes
-) -> None:
-    drawn = makers.make_transfer()
-    makers.take(transfers.MOVES, drawn, "complete", user("archivist"))
-    root = bag.write_folder(drawn, tmp_path, read=kept_beside)
-    content = (root / name).read_bytes()
+def test_a_manifest_that_is_no_text_is_told_and_breaks_nothing(package: Path, name: str, sign: bytes) -> None:
+    root, content = package, (package / name).read_bytes()
     for at in (0, 64, 70):
         changed = content[:at] + sign + content[at + 1 :]
         (root / name).write_bytes(changed)

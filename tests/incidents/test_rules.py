@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.archive import held as archive_held
 from app.demo import makers
 from app.demo.loans_makers import make_incident
+from app.estate.rules import find_site
 from app.incidents import held, rules
 from app.incidents.models import INCIDENT_KINDS, Incident, PenaltyBound
 from app.kit.columns import today
@@ -18,13 +19,20 @@ from app.kit.errors import RuleError
 from app.kit.moves import walk
 from app.kit.session import db
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit(site=find_site(SITE)), by=makers.user("archivist")))
+
+
 @pytest.fixture
-def file(site: Any, cast: Any) -> Any:
-    return makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
+def file(_file: Made) -> Any:
+    return _file()
 
 
 def step(incident: Incident, name: str, who: Any, **said: Any) -> None:

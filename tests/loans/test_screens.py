@@ -13,21 +13,29 @@ from sqlalchemy import select
 
 from app.demo.loans_makers import add_to_loan, approve_loan, make_loan, make_loan_out
 from app.estate.models import Place
+from app.estate.rules import find_site
 from app.kit.columns import now, today
 from app.kit.session import db
 from app.loans import board
 from app.loans.models import Loan, LoanReturn
 from app.printing.models import PrintLine
+from tests.conftest import SITE
 from tests.loans.test_rules import make_file
+from tests.standing import Made, Standing
 from tests.visits.test_screens import text_of
 
 Login = Callable[..., FlaskClient]
 SIGNED = "M12.5 30L40 62.1L80 20"
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: make_file(find_site(SITE)))
+
+
 @pytest.fixture
-def file(site: Any) -> Any:
-    return make_file(site)
+def file(_file: Made) -> Any:
+    return _file()
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:

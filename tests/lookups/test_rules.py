@@ -12,6 +12,7 @@ from app.archive import access, approvals, seals
 from app.archive.keeping import AccessRule
 from app.archive.models import File
 from app.demo import lookups_makers, makers
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.columns import now
 from app.kit.errors import RuleError
@@ -22,21 +23,31 @@ from app.lookups import changes, grants, reviews, rules
 from app.lookups.models import LookupRequest, RegisterReview
 from app.models import metadata
 from app.security import audit, gate
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Acting = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    def write() -> File:
+        made = makers.make_file(makers.make_unit(site=find_site(SITE)), by=makers.user("archivist"))
+        makers.make_document(made, "licence", title="照一")
+        makers.make_document(made, "identity", title="证一")
+        assert made.customer is not None
+        made.customer.representative = "欧阳修远"
+        made.state, made.filed_at = "filed", now()
+        return made
+
+    return standing(write)
+
+
 @pytest.fixture
-def file(site: Any, cast: Any) -> File:
+def file(_file: Made) -> File:
     """A filed file with a licence and a copy of an identity card."""
-    made = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
-    makers.make_document(made, "licence", title="照一")
-    makers.make_document(made, "identity", title="证一")
-    assert made.customer is not None
-    made.customer.representative = "欧阳修远"
-    made.state, made.filed_at = "filed", now()
-    db.session.flush()
-    return made
+    found: File = _file()
+    return found
 
 
 def paper(file: File, paper_class: str) -> Any:

@@ -13,6 +13,7 @@ from app.archive.models import Document, File
 from app.arrears.models import Due, Violation
 from app.customers.models import Tenancy
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.errors import RuleError, StaleError
 from app.kit.moves import walk
@@ -22,11 +23,19 @@ from app.moving.models import MOVING_STATES, HeldKey, Moving, MovingItem
 from app.moving.rules import Answer
 from app.repairs.models import Repair
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
+
+
+@pytest.fixture(scope="module")
+def _tenancy(standing: Standing) -> Made:
+    return standing(lambda: makers.make_tenancy(makers.make_unit("0512", site=find_site(SITE))))
 
 
 @pytest.fixture
-def tenancy(site: Any) -> Tenancy:
-    return makers.make_tenancy(makers.make_unit("0512", site=site))
+def tenancy(_tenancy: Made) -> Tenancy:
+    found: Tenancy = _tenancy()
+    return found
 
 
 def step(moving: Moving, name: str, by: Any = None, **said: Any) -> None:

@@ -10,19 +10,28 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.session import db
 from app.moving import board, keys
 from app.moving.models import Moving
 from app.printing import forms, rules
 from app.security import gate
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 
 
+@pytest.fixture(scope="module")
+def _moving(standing: Standing) -> Made:
+    return standing(lambda: makers.make_moving(makers.make_tenancy(makers.make_unit("0512", site=find_site(SITE)))))
+
+
 @pytest.fixture
-def moving(site: Any) -> Moving:
-    return makers.make_moving(makers.make_tenancy(makers.make_unit("0512", site=site)))
+def moving(_moving: Made) -> Moving:
+    found: Moving = _moving()
+    return found
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:

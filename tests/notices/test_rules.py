@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.archive.models import Document
 from app.customers.models import Tenancy
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.moves import walk
@@ -21,6 +22,8 @@ from app.notices.addressed import Reach
 from app.notices.letters import Wording
 from app.notices.models import LETTER_KINDS, NOTICE_STATES, RECEIPT_STATES, LetterTemplate, Notice, NoticeReceipt
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 
 @pytest.fixture
@@ -28,10 +31,20 @@ def floor(site: Any) -> Any:
     return makers.make_floor(site, "28F")
 
 
+@pytest.fixture(scope="module")
+def _tenants(standing: Standing) -> Made:
+    def write() -> list[Tenancy]:
+        floor = makers.make_floor(find_site(SITE), "28F")
+        return [makers.make_tenancy(makers.make_unit(number, floor=floor)) for number in ("2801", "2802", "2803")]
+
+    return standing(write)
+
+
 @pytest.fixture
-def tenants(floor: Any) -> list[Tenancy]:
+def tenants(_tenants: Made) -> list[Tenancy]:
     """Three tenants on one floor."""
-    return [makers.make_tenancy(makers.make_unit(number, floor=floor)) for number in ("2801", "2802", "2803")]
+    found: list[Tenancy] = _tenants()
+    return found
 
 
 def step(notice: Notice, name: str, by: Any = None, **said: Any) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from app.archive.models import File
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit import once
 from app.kit.columns import today
 from app.kit.moves import walk
@@ -22,13 +23,21 @@ from app.notices.models import LetterTemplate, Notice, NoticeReceipt
 from app.printing import forms
 from app.printing import rules as printing
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Login = Callable[..., FlaskClient]
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit("0512", site=find_site(SITE))))
+
+
 @pytest.fixture
-def file(site: Any) -> File:
-    return makers.make_file(makers.make_unit("0512", site=site))
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:

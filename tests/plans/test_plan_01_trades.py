@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.archive.models import Document, File
 from app.demo import trades_makers as make
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.session import db
 from app.security.models import AuditLine
@@ -21,6 +22,8 @@ from app.trades import allocating
 from app.trades.blanks import BlankIssue
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, ContactSheet
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 from tests.trades.test_rules import another_rep
 from tests.visits.test_screens import text_of
 
@@ -33,11 +36,14 @@ FORM: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _here(standing: Standing) -> Made:
+    return standing(lambda: make.staff(find_site(SITE)))
+
+
 @pytest.fixture
-def here(site: Any) -> Any:
+def here(_here: Made, site: Any) -> Any:
     """The site, where the clerk calls on customers, the manager allocates, and the archivist is the doctor."""
-    make.staff(site)
-    db.session.commit()
     return site
 
 

@@ -15,7 +15,7 @@ from app.campaigns.models import Campaign, Submission, SubmissionLine
 from app.demo import campaigns, campaigns_makers
 from app.kit.columns import today
 from app.kit.session import db
-from tests.campaigns.conftest import running  # noqa: F401 - the campaign under way
+from tests.campaigns.conftest import _running, running  # noqa: F401 - the campaign under way
 from tests.visits.test_screens import text_of
 
 Login = Callable[..., FlaskClient]

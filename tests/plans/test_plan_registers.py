@@ -17,16 +17,21 @@ from app.kit.columns import today
 from app.kit.session import db
 from app.registers import shipping
 from app.registers.models import Entry
+from tests.standing import Standing
 
 Login = Callable[[str], FlaskClient]
 WEEK = dt.timedelta(days=7)
 
 
-@pytest.fixture(autouse=True)
-def registers(app: Any) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _registers(standing: Standing) -> None:
     """Those that come with the console."""
-    for path in shipping.shipped():
-        shipping.load(path)
+
+    def write() -> None:
+        for path in shipping.shipped():
+            shipping.load(path)
+
+    standing(write)
 
 
 def newest(key: str) -> Any:

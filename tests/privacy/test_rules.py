@@ -21,6 +21,7 @@ from app.archive.models import Scan
 from app.customers import rules as customers
 from app.demo import makers
 from app.deposits.models import DepositLine
+from app.estate.rules import find_site
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.session import AppendOnlyError, db, finish_work
@@ -31,13 +32,20 @@ from app.security import gate
 from app.security.models import AuditLine
 from app.storage.models import Certificate
 from tests.archive import stored_files
+from tests.conftest import SITE
 from tests.privacy import people
 from tests.privacy.people import CONTACT, ID_NUMBER, NAME, WORDS, approved, ask, consent, step
+from tests.standing import Made, Standing
+
+
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: people.a_person(find_site(SITE)))
 
 
 @pytest.fixture
-def file(site: Any) -> Any:
-    return people.a_person(site)
+def file(_file: Made) -> Any:
+    return _file()
 
 
 def daily(file: Any) -> Any:

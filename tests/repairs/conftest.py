@@ -10,12 +10,15 @@ import pytest
 
 from app.archive.models import File
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.moves import walk
 from app.kit.session import db
 from app.repairs import rules
 from app.repairs.models import Repair
 from app.security import audit
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 ACCEPTED = ("dispatch", "accept")
 DONE = (*ACCEPTED, "finish")
@@ -28,9 +31,15 @@ WORDS: dict[str, dict[str, Any]] = {
 Step = Callable[..., None]
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    return standing(lambda: makers.make_file(makers.make_unit("0512", site=find_site(SITE))))
+
+
 @pytest.fixture
-def file(site: Any) -> File:
-    return makers.make_file(makers.make_unit("0512", site=site))
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 @pytest.fixture

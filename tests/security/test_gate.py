@@ -16,6 +16,7 @@ from app.archive.models import File
 from app.customers.models import Customer
 from app.demo import makers
 from app.estate.models import Site, Unit
+from app.estate.rules import find_site
 from app.kit import columns
 from app.kit.errors import RuleError
 from app.kit.moves import walk
@@ -23,18 +24,28 @@ from app.kit.session import db, finish_work
 from app.lookups.rules import MOVES
 from app.security import actor, audit, gate, masks
 from app.security.models import AuditLine
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Acting = Callable[[Any], AbstractContextManager[None]]
 Login = Callable[..., FlaskClient]
 ID_NUMBER = "110101198001010002"
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    def write() -> File:
+        made = makers.make_file(makers.make_unit(site=find_site(SITE)), by=makers.user("archivist"))
+        made.customer.representative, made.customer.id_number = "欧阳修远", ID_NUMBER
+        return made
+
+    return standing(write)
+
+
 @pytest.fixture
-def file(site: Any, cast: Any) -> File:
-    made = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
-    made.customer.representative, made.customer.id_number = "欧阳修远", ID_NUMBER
-    db.session.flush()
-    return made
+def file(_file: Made) -> File:
+    found: File = _file()
+    return found
 
 
 @pytest.fixture

@@ -17,23 +17,31 @@ from app.kit.errors import RuleError
 from app.kit.session import db, finish_work
 from app.security import audit, chain, purge, verify
 from app.security.models import AuditLine
+from tests.standing import Made, Standing
 
 LINES: Any = AuditLine.__table__
 LONG_AGO = 4 * 365
 
 
+@pytest.fixture(scope="module")
+def _aged(standing: Standing) -> Made:
+    def write() -> None:
+        begun = columns.clock()
+        db.session.execute(delete(LINES))
+        chain.head_file().unlink()
+        with pytest.MonkeyPatch.context() as patched:
+            for month in range(49):
+                patched.setattr(columns, "clock", lambda at=begun - dt.timedelta(days=LONG_AGO - 30 * month): at)
+                audit.write("edit", None, {"month": month})
+                finish_work()
+
+    return standing(write)
+
+
 @pytest.fixture
-def aged(head: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def aged(_aged: Made, head: Path) -> list[int]:
     """Lines of four years, one each month; their numbers."""
-    begun, clock = columns.clock(), columns.clock
-    db.session.execute(delete(LINES))
-    head.unlink()
-    for month in range(49):
-        monkeypatch.setattr(columns, "clock", lambda at=begun - dt.timedelta(days=LONG_AGO - 30 * month): at)
-        audit.write("edit", None, {"month": month})
-        finish_work()
-    monkeypatch.setattr(columns, "clock", clock)
-    return list(db.session.scalars(select(LINES.c.id).order_by(LINES.c.id)))
+    return numbers()
 
 
 def numbers() -> list[int]:

@@ -16,11 +16,15 @@ from flask.testing import FlaskClient
 from flask_appbuilder.models.sqla import Model
 from sqlalchemy import select
 
+from app.archive.models import File
 from app.demo import makers
+from app.estate.rules import find_site
 from app.kit import problems
 from app.kit.errors import RuleError
 from app.kit.session import SAFE_METHODS, db
 from app.security import refusals, web
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 pytestmark = pytest.mark.once
 
@@ -46,13 +50,21 @@ def filled(app: Flask, rule: Any, keys: dict[str, Any]) -> str:
     return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
+@pytest.fixture(scope="module")
+def _file(standing: Standing) -> Made:
+    def write() -> File:
+        made = makers.make_file(makers.make_unit(site=find_site(SITE)), by=makers.user("archivist"))
+        makers.make_document(made)
+        makers.make_moving(made.tenancy, checked=True)
+        return made
+
+    return standing(write)
+
+
 @pytest.fixture
-def keys(site: Any, cast: Any) -> dict[str, Any]:
+def keys(_file: Made) -> dict[str, Any]:
     """What fills the holes of addresses: records of one file have low and often the same keys."""
-    file = makers.make_file(makers.make_unit(site=site), by=cast["archivist"])
-    makers.make_document(file)
-    makers.make_moving(file.tenancy, checked=True)
-    db.session.commit()
+    file: File = _file()
     return {
         "pk": file.id, "document_id": file.documents[0].id, "column": "id_number", "relation": "unit",
         "ending": "csv", "name": "file", "address": "x", "token": "x", "key": "file_label", "serial": "x",

@@ -17,7 +17,7 @@ from app.archive.models import Document, File
 from app.archive.schemes import problems, read, shipped
 from app.customers.rules import current_contact
 from app.demo import trades_makers as make
-from app.estate.rules import assign
+from app.estate.rules import assign, find_site
 from app.kit.columns import today
 from app.kit.errors import RuleError
 from app.kit.session import AppendOnlyError, db
@@ -27,15 +27,21 @@ from app.trades.engine import Batch, Case, Person, Policy
 from app.trades.followed import EventSheet, FollowUp
 from app.trades.models import Allocation, AllocationPolicy, ContactSheet, DutyHolder
 from app.visits import feed
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 DAY = dt.timedelta(days=1)
 BODY = next(read(path) for path in shipped() if path.stem == make.KEY)
 
 
+@pytest.fixture(scope="module")
+def _here(standing: Standing) -> Made:
+    return standing(lambda: make.staff(find_site(SITE)))
+
+
 @pytest.fixture
-def here(site: Any) -> Any:
+def here(_here: Made, site: Any) -> Any:
     """The site, with the cast's duties."""
-    make.staff(site)
     return site
 
 

@@ -17,6 +17,7 @@ from app.customers import rules as customers
 from app.customers.models import Tenancy
 from app.demo import makers
 from app.estate.models import Site, Unit
+from app.estate.rules import find_site
 from app.kit.columns import DESK_TIME, now, today
 from app.kit.errors import RuleError
 from app.kit.moves import walk
@@ -24,6 +25,8 @@ from app.kit.session import db
 from app.security import audit
 from app.visits import board, feed, rules
 from app.visits.models import VISIT_STATES, CalendarKey, Visit, VisitPlan
+from tests.conftest import SITE
+from tests.standing import Made, Standing
 
 Acting = Any
 DAY = dt.timedelta(days=1)
@@ -44,9 +47,15 @@ def visits_of(plan: VisitPlan) -> list[Visit]:
     return list(db.session.scalars(select(Visit).where(Visit.plan_id == plan.id).order_by(Visit.id)))
 
 
+@pytest.fixture(scope="module")
+def _unit(standing: Standing) -> Made:
+    return standing(lambda: let(find_site(SITE), "7F", "0701").unit)
+
+
 @pytest.fixture
-def unit(site: Site) -> Unit:
-    return let(site, "7F", "0701").unit
+def unit(_unit: Made) -> Unit:
+    found: Unit = _unit()
+    return found
 
 
 def test_a_visit_is_done_when_its_result_is_said(unit: Unit, cast: Any) -> None:

@@ -16,25 +16,37 @@ from app.archive import rules as archive
 from app.customers import rules as customers
 from app.demo import makers
 from app.estate.models import Site, Unit
+from app.estate.rules import find_site
 from app.kit.columns import now, today
 from app.kit.session import db
 from app.kit.strokes import LONGEST
 from app.security.models import LoginFailure
 from app.visits import board, feed
 from app.visits.models import Visit, VisitPlan
+from tests.conftest import SITE
 from tests.house.full_house import count
+from tests.standing import Made, Standing
 from tests.visits.test_rules import DAY, let, step, visits_of
 
 Login = Callable[..., FlaskClient]
 DRAWN = "M12.5 30L40 62.1L80 20M90 50L90 50"
 
 
+@pytest.fixture(scope="module")
+def _unit(standing: Standing) -> Made:
+    def write() -> Unit:
+        unit = let(find_site(SITE), "5F", "0512").unit
+        customers.set_contact(customers.live_tenancy(unit).customer, "daily", "林晚", "19900001234")  # type: ignore[union-attr]
+        return unit
+
+    return standing(write)
+
+
 @pytest.fixture
-def unit(site: Any) -> Unit:
+def unit(_unit: Made) -> Unit:
     """A unit whose tenant has a daily contact."""
-    unit = let(site, "5F", "0512").unit
-    customers.set_contact(customers.live_tenancy(unit).customer, "daily", "林晚", "19900001234")  # type: ignore[union-attr]
-    return unit
+    found: Unit = _unit()
+    return found
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:
