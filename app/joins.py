@@ -36,7 +36,7 @@ from app.incidents import held as incidents_held
 from app.incidents import page as incidents_page
 from app.jobs import rules as jobs
 from app.jobs import tasks as job_tasks
-from app.kit import declared, exports, guard, nav
+from app.kit import declared, exports, fresh, guard, nav
 from app.kit.labels import _l
 from app.loans import held as loans_held
 from app.loans import page as loans_page
@@ -108,6 +108,8 @@ def join(app: Flask) -> None:
 def _gate() -> None:
     """What the gate asks of rooms above it."""
     guard.hand_in(gate, audit.write)
+    if gate.forget not in fresh.followers:
+        fresh.followers.append(gate.forget)
     gate.ask_scope = estate.sites_of
     sessions.along |= {"sites": estate.sites_as_text, "registers": known_registers.stamp_of}
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of

@@ -247,7 +247,7 @@ def foresee(records: Sequence[Any]) -> None:
     if actor.is_system() or person is None or ask_sealed_many is None or ask_grants is None:
         return
     if len(notes) > MOST_FORESEEN:
-        _forget()
+        forget()
     fresh = [record for record in records if ("sealed", type(record), record.id) not in notes]
     files = {}
     for record, file in zip(fresh, ask_sealed_many(fresh) if fresh else (), strict=True):
@@ -293,7 +293,7 @@ def _second() -> int:
 
 
 @event.listens_for(Session, "after_flush")
-def _forget(*_flushed: Any) -> None:
+def forget(*_flushed: Any) -> None:
     """What was written may have sealed, opened or granted something."""
     notes = actor.notes()
     for what in [what for what in notes if what[0] in ("sealed", "grant", "sites", EVERYWHERE)]:

@@ -15,6 +15,7 @@ from app.kit import fresh
 from app.kit.session import db
 from app.search.following import catch_up
 from app.search.models import SearchEntry
+from app.security import actor
 
 
 def test_the_ledger_of_custody_and_the_search_follow(site: Any) -> None:
@@ -33,3 +34,12 @@ def test_the_ledger_of_custody_and_the_search_follow(site: Any) -> None:
         SearchEntry.kind == "customer", SearchEntry.record_id == stored.customer_id
     )
     assert db.session.execute(found).one() == (file.id, unit.number)
+
+
+def test_what_the_gate_had_found_out_is_asked_anew_once_files_are_written(site: Any, app: Any) -> None:
+    with app.test_request_context():
+        notes = actor.notes()
+        notes["sealed", "File", 1] = True
+        fresh.new(Customer, site=site, name="瑞恒科技有限公司")
+        fresh.write(db.session())
+        assert not notes
