@@ -138,7 +138,7 @@ def borrow(desk: Desk, file_url: str, later: Later) -> None:
     clerk.keyboard.press("Control+Enter")
     number = archivist_reads_number(archivist, loan_url)
     expect(clerk.locator("main")).to_contain_text(number)
-    press(archivist, "take_back", pages=pages_lent(archivist), is_checked="on")
+    press(archivist, "take_back", pages=pages_lent(archivist), result="核对完毕", is_checked="on")
     expect(archivist.locator("main")).to_contain_text(desk.say("Returned"))
 
 
@@ -148,7 +148,7 @@ def bring_back(archivist: Page, borrower: str) -> None:
     rows = archivist.locator("main tbody tr").filter(has_text=borrower)
     for url in [row.locator("a").first.get_attribute("href") or "" for row in rows.all()]:
         archivist.goto(url)
-        press(archivist, "take_back", pages=pages_lent(archivist), is_checked="on")
+        press(archivist, "take_back", pages=pages_lent(archivist), result="核对完毕", is_checked="on")
 
 
 def other_file(page: Page, key: str) -> str:
