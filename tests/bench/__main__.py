@@ -23,6 +23,7 @@ from tests.bench.homes import Home, prepared, seeded
 from tests.bench.report import Line
 
 PARTS = (*pages.PARTS, "paper", "import", "start")
+ROWS = 1_000_000
 WORDS = Path(__file__).with_name("words.md")
 
 
@@ -61,7 +62,7 @@ def beside(said: argparse.Namespace, of_large: tuple[Flask, Home], of_little: tu
 def options() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--small", action="store_true", help="a small house against the budgets, under a minute")
-    asked.add_argument("--rows", type=int, default=1_000_000, help="customers; the house it is compared with has 1/100")
+    asked.add_argument("--rows", type=int, default=ROWS, help="customers; the house it is compared with has 1/100")
     asked.add_argument("--audit", type=int, default=0, help="lines of the audit besides, e.g. 10000000")
     asked.add_argument("--rounds", type=int, default=15, help="how often a page is asked")
     asked.add_argument(
@@ -91,11 +92,19 @@ def main() -> int:
     for line in measured(said):
         kept.add(line)
         sys.stderr.write("  ".join(cell for cell in report.cells(line)[:-1] if cell) + "\n")
+    kept.say(report.machine() | {"rows": f"{said.rows:,} customers", "database": said.engine})
     sys.stdout.write(report.as_text(kept.lines()) + "\n")
     if said.write:
-        about = report.machine() | {"rows": f"{said.rows:,} customers", "database": said.engine}
-        report.write(kept.lines(), about, WORDS.read_text(encoding="utf-8"))
+        write(said)
     return 0
+
+
+def write(said: argparse.Namespace) -> None:
+    """The page tells of SQLite beside the peers, and of the largest house on PostgreSQL that was measured."""
+    others = sorted(said.folder.glob("results-postgresql-*.json"), key=lambda path: int(path.stem.split("-")[-1]))
+    sqlite = said.folder / f"results-sqlite-{said.rows if said.engine == 'sqlite' else ROWS}.json"
+    postgresql = report.Kept(others[-1]) if others else None
+    report.write(report.Kept(sqlite), WORDS.read_text(encoding="utf-8"), postgresql)
 
 
 if __name__ == "__main__":

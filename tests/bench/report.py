@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,26 @@ class Line:
 
 
 class Kept:
-    """The newest measurement of every line."""
+    """The newest measurement of every line, and what was last said of where it was measured."""
+
+    ABOUT = "about"
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.found: dict[str, dict[str, Any]] = json.loads(path.read_text()) if path.is_file() else {}
+        self.about: dict[str, str] = self.found.pop(self.ABOUT, {})
 
     def add(self, line: Line) -> None:
         self.found[line.key] = asdict(line)
-        self.path.write_text(json.dumps(self.found, ensure_ascii=False, indent=1))
+        self._keep()
+
+    def say(self, about: dict[str, str]) -> None:
+        self.about = about
+        self._keep()
+
+    def _keep(self) -> None:
+        told = {self.ABOUT: self.about, **self.found}
+        self.path.write_text(json.dumps(told, ensure_ascii=False, indent=1))
 
     def lines(self) -> list[Line]:
         """As the table has them, whichever was measured last."""
@@ -133,21 +144,35 @@ def machine() -> dict[str, str]:
     }
 
 
-def write(lines: Sequence[Line], about: dict[str, str], text: str, page: Path = PAGE, picture: Path = PICTURE) -> None:
+def write(kept: Kept, text: str, postgresql: Kept | None = None, page: Path = PAGE, picture: Path = PICTURE) -> None:
     """`docs/BENCHMARKS.md` and its chart. `text` says what is compared with what."""
-    table = [HEADS, ["---"] * len(HEADS), *(cells(line) for line in lines)]
-    body = "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table)
-    facts = "\n".join(f"- {name}: {value}" for name, value in about.items())
+    lines = kept.lines()
     counted = [line for line in lines if line.reached is not None]
     good = sum(bool(line.reached) for line in counted)
     head = "# Benchmarks\n\nWritten by `make bench WRITE=1`; not by hand.\n"
     told = f"{good} of {len(counted)} reaches are reached; ✗ says why not, · has no reach or could not be measured."
     page.write_text(
-        f"{head}\n{text}\n## Where and when\n\n{facts}\n\n## Results\n\n{told}\n\n"
-        f"![Ours as a share of the peer]({picture.name})\n\n{body}\n",
+        f"{head}\n{text}\n## Where and when\n\n{listed(kept.about)}\n\n## Results\n\n{told}\n\n"
+        f"![Ours as a share of the peer]({picture.name})\n\n{table(HEADS, map(cells, lines))}\n"
+        + (section(postgresql) if postgresql else ""),
         encoding="utf-8",
     )
     picture.write_bytes(draw(lines))
+
+
+def section(kept: Kept) -> str:
+    """What was measured on PostgreSQL, where the peers were not."""
+    rows = [[line.what, shown(line.ours, line.unit), line.note] for line in kept.lines()]
+    return f"\n## On PostgreSQL\n\n{listed(kept.about)}\n\n{table(['what', 'ours', 'remark'], rows)}\n"
+
+
+def listed(about: dict[str, str]) -> str:
+    return "\n".join(f"- {name}: {value}" for name, value in about.items())
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    whole = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in whole)
 
 
 def draw(lines: Sequence[Line]) -> bytes:
