@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.applications.models import APPLICATION_KINDS, APPLICATION_STATES, Application
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -30,14 +31,14 @@ def chapter(file: File) -> Chapter:
 def _openers(file: File) -> list[Link]:
     if file.tenancy is None or file.tenancy.state != "live" or not gate.may("add", "Application"):
         return []
-    url = url_for("ApplicationView.add", unit=file.unit_id, next=url_for("FileView.show", pk=file.id))
+    url = url_for("ApplicationView.add", unit=file.unit_id, next=address("FileView.show", pk=file.id))
     return [Link(_l("New application"), url, key="a")]
 
 
 def _panel(found: list[Application]) -> Panel:
     rows = [
         [
-            Cell(each.number, "link", url_for("ApplicationView.show", pk=each.id)),
+            Cell(each.number, "link", address("ApplicationView.show", pk=each.id)),
             cell(each, "kind"),
             Cell(each.asked_on, "date"),
             cell(each, "state"),
@@ -50,5 +51,5 @@ def _panel(found: list[Application]) -> Panel:
 
 def _event(each: Application) -> Event:
     what = f"{APPLICATION_KINDS[each.kind]} · {APPLICATION_STATES[each.state]}"
-    url = url_for("ApplicationView.show", pk=each.id)
+    url = address("ApplicationView.show", pk=each.id)
     return Event(each.done_on or each.asked_on, what, each.number, url, TONES.get(each.state, ""))

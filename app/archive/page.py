@@ -15,6 +15,7 @@ from app.archive import access, alarms, ending, page_papers, rules, seals, stage
 from app.archive.models import Document, File, Scheme
 from app.customers.models import CONTACT_ROLES, Contact, Customer
 from app.estate.models import Unit
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME, today
 from app.kit.labels import _l, label
@@ -66,11 +67,11 @@ def context(file: File, speakers: Sequence[Speaks]) -> dict[str, Any]:
     if live and gate.may("add", "Document"):
         links.append(Link(_l("Add a paper"), url_for("DocumentView.add", file=file.id)))
     if file.customer and not gate.is_filed(file) and gate.may("edit", "Customer"):
-        links.append(Link(_l("Amend the customer"), url_for("CustomerView.edit", pk=file.customer_id)))
+        links.append(Link(_l("Amend the customer"), address("CustomerView.edit", pk=file.customer_id)))
     if file.customer and gate.may("add", "Contact"):
         links.append(Link(_l("New contact"), url_for("ContactView.add", customer=file.customer_id)))
     if gate.may("of_file", "Seen"):
-        links.append(Link(_l("Who saw this file"), url_for("SeenView.of_file", pk=file.id)))
+        links.append(Link(_l("Who saw this file"), address("SeenView.of_file", pk=file.id)))
     may_ask = built.sealed and file.is_shut and file.state != "destroyed" and gate.may("add", "LookupRequest")
     return {
         "page": built,
@@ -250,7 +251,7 @@ def _document_events(document: Document) -> Iterable[Event]:
     if gate.is_sealed(document):
         return
     own_title = "" if document.title == rules.usual_title(document) else document.title
-    url = url_for("DocumentView.show", pk=document.id)
+    url = address("DocumentView.show", pk=document.id)
     yield Event(document.issued_on or document.created_at, class_name(document), own_title, url)
 
 
@@ -267,4 +268,4 @@ def class_choices(document: Any) -> list[tuple[str, str]]:
 
 def url_of_paper(document: Document) -> str:
     """After a paper is added the desk goes on in its file."""
-    return url_for("FileView.show", pk=document.file_id)
+    return address("FileView.show", pk=document.file_id)

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import url_for
-
 from app.archive import papers, scans
 from app.archive.models import COPY_KINDS, Document, File
+from app.kit.addresses import address
 from app.kit.columns import today
 from app.kit.language import say
 from app.security import gate
@@ -81,7 +80,7 @@ def _of_paper(document: Document, is_replaced: bool) -> Paper:
         may_download=not sealed and not gate.is_sealed(document, gate.DOWNLOAD),
         is_replaced=is_replaced,
         tone=tone(document.valid_until),
-        url=url_for("DocumentView.show", pk=document.id),
+        url=address("DocumentView.show", pk=document.id),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.models import LIVE_STATES, File
 from app.arrears.models import Due, DuePayment, Violation
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
@@ -63,7 +64,7 @@ def _links(file: File) -> list[Link]:
     asked: dict[str, Any] = {
         "unit": file.unit_id,
         "tenancy": file.tenancy_id,
-        "next": url_for("FileView.show", pk=file.id),
+        "next": address("FileView.show", pk=file.id),
     }
     links = []
     if gate.may("add", "Due"):
@@ -105,4 +106,4 @@ def _url(record: Due | Violation) -> str | None:
 
 def url_of_due(line: DuePayment) -> str:
     """After a payment is booked the desk goes on with what is due."""
-    return url_for("DueView.show", pk=line.due_id)
+    return address("DueView.show", pk=line.due_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.models import File
 from app.complaints.models import COMPLAINT_STATES, KINDS, TONES, Complaint
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import now
 from app.kit.labels import _l
@@ -44,7 +45,7 @@ def _of(file: File) -> list[Complaint]:
 def _panel(found: list[Complaint]) -> Panel:
     rows = [
         [
-            Cell(one.number, "link", url_for("ComplaintView.show", pk=one.id)),
+            Cell(one.number, "link", address("ComplaintView.show", pk=one.id)),
             cell(one, "kind"),
             cell(one, "state"),
             cell(one, "due_at"),
@@ -58,12 +59,12 @@ def _panel(found: list[Complaint]) -> Panel:
 def _openers(file: File) -> list[Link]:
     if file.state == "closed" or not gate.may("add", "Complaint"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("New complaint"), url_for("ComplaintView.add", unit=file.unit_id, next=back), key="c")]
 
 
 def event(complaint: Complaint) -> Event:
     """What was complained of and where it stands; the words stay on the complaint's own page."""
     what = f"{KINDS[complaint.kind]} · {COMPLAINT_STATES[complaint.state]}"
-    url = url_for("ComplaintView.show", pk=complaint.id)
+    url = address("ComplaintView.show", pk=complaint.id)
     return Event(complaint.received_at, what, complaint.number, url, TONES.get(complaint.state, ""))

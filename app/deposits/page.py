@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.models import LIVE_STATES, File
 from app.deposits.models import DEPOSIT_KINDS, LINE_REASONS, Deposit, DepositLine
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -47,7 +48,7 @@ def _panel(file: File, deposits: Sequence[Deposit]) -> Panel:
 def _rows(file: File, kind: str, deposits: Sequence[Deposit]) -> Iterator[list[Cell]]:
     """The deposits of a kind; where there are several, what is held of them together."""
     for deposit in deposits:
-        link = Cell(deposit.number, "link", url_for("DepositView.show", pk=deposit.id))
+        link = Cell(deposit.number, "link", address("DepositView.show", pk=deposit.id))
         money = [cell(deposit, "payable_cents"), cell(deposit, "held_cents")]
         yield [Cell(DEPOSIT_KINDS[kind]), link, *money, cell(deposit, "state")]
     if len(deposits) > 1:
@@ -58,13 +59,13 @@ def _rows(file: File, kind: str, deposits: Sequence[Deposit]) -> Iterator[list[C
 
 def _event(line: DepositLine) -> Event:
     what = f"{DEPOSIT_KINDS[line.kind]} · {LINE_REASONS[line.reason]}"
-    return Event(line.booked_on, what, cell(line, "amount_cents"), url_for("DepositLineView.show", pk=line.id))
+    return Event(line.booked_on, what, cell(line, "amount_cents"), address("DepositLineView.show", pk=line.id))
 
 
 def _new(file: File, key: str = "") -> Link | None:
     if file.state not in LIVE_STATES or not gate.may("add", "Deposit"):
         return None
-    here = url_for("FileView.show", pk=file.id)
+    here = address("FileView.show", pk=file.id)
     return Link(_l("New deposit"), url_for("DepositView.add", unit=file.unit_id, next=here), key=key)
 
 
@@ -79,5 +80,5 @@ def _warnings(file: File, deposits: Sequence[Deposit]) -> list[tuple[Any, Link |
     if tenancy is None or tenancy.state == "live" or not sum(deposit.held_cents for deposit in deposits):
         return []
     rest = next(deposit for deposit in deposits if deposit.held_cents)
-    link = Link(_l("Open the deposit"), url_for("DepositView.show", pk=rest.id))
+    link = Link(_l("Open the deposit"), address("DepositView.show", pk=rest.id))
     return [(_l("The tenant has moved out, and a deposit of theirs is still held."), link)]

@@ -13,6 +13,7 @@ from app.archive.dayrecords import file_of
 from app.archive.models import LIVE_STATES, Document, File
 from app.fitout.models import FITOUT_STATES, FITOUT_TONES, Fitout
 from app.kit import showing
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l, label
@@ -40,7 +41,7 @@ def _drawings(file: File, fitout: Fitout) -> ListPage:
     names = ["paper_class", "title", "issued_on", "copy_kind", "pages"]
     links = []
     if file.state in LIVE_STATES and gate.may("add", "Document"):
-        here = url_for("FitoutView.show", pk=fitout.id)
+        here = address("FitoutView.show", pk=fitout.id)
         url = url_for("DocumentView.add", file=file.id, paper_class="fitout", next=here)
         links.append(Link(_l("Add a drawing"), url))
     return ListPage(
@@ -53,12 +54,12 @@ def _drawings(file: File, fitout: Fitout) -> ListPage:
 
 def _rows(found: list[Document], names: list[str]) -> list[Row]:
     gate.foresee(found)
-    return [Row(one.id, url_for("DocumentView.show", pk=one.id), [cell(one, name) for name in names]) for one in found]
+    return [Row(one.id, address("DocumentView.show", pk=one.id), [cell(one, name) for name in names]) for one in found]
 
 
 def _links(fitout: Fitout) -> Iterator[Link]:
     """What the desk does from here: take the deposit, write down a violation."""
-    here = url_for("FitoutView.show", pk=fitout.id)
+    here = address("FitoutView.show", pk=fitout.id)
     if fitout.state in ("reviewed", "permitted") and gate.may("add", "Deposit"):
         yield Link(_l("New deposit"), url_for("DepositView.add", fitout=fitout.id, next=here))
 
@@ -77,7 +78,7 @@ def _panel(found: list[Fitout]) -> Panel:
     heads = [_l("Number"), _l("Contractor"), _l("Permit valid until"), _l("State")]
     rows = [
         [
-            Cell(one.number, "link", url_for("FitoutView.show", pk=one.id)),
+            Cell(one.number, "link", address("FitoutView.show", pk=one.id)),
             cell(one, "firm"),
             cell(one, "until_on"),
             cell(one, "state"),
@@ -88,7 +89,7 @@ def _panel(found: list[Fitout]) -> Panel:
 
 
 def _events(fitout: Fitout) -> Iterator[Event]:
-    url = url_for("FitoutView.show", pk=fitout.id)
+    url = address("FitoutView.show", pk=fitout.id)
     steps = [
         (fitout.applied_on, _l("Fit-out applied for"), ""),
         (fitout.permitted_on, _l("Fit-out permitted"), "info"),
@@ -102,7 +103,7 @@ def _events(fitout: Fitout) -> Iterator[Event]:
 def _openers(file: File) -> list[Link]:
     if file.state not in LIVE_STATES or not gate.may("add", "Fitout"):
         return []
-    here = url_for("FileView.show", pk=file.id)
+    here = address("FileView.show", pk=file.id)
     return [Link(_l("New fit-out"), url_for("FitoutView.add", unit=file.unit_id, next=here), key="z")]
 
 
@@ -111,7 +112,7 @@ def _warnings(found: list[Fitout]) -> list[tuple[Any, Link | None]]:
     return [
         (
             _l("The permit of fit-out %(number)s has ended.", number=one.number),
-            Link(_l("Open the fit-out"), url_for("FitoutView.show", pk=one.id)),
+            Link(_l("Open the fit-out"), address("FitoutView.show", pk=one.id)),
         )
         for one in late
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import Select
 
 from app.archive import access, approvals
 from app.fonds import checking, numbering, standards
 from app.fonds.models import ArchivalItem
 from app.fonds.sets import Opening, Transfer
+from app.kit.addresses import address
 from app.kit.labels import _l
 from app.kit.pages import Cell, Column, Link, ListPage, Row, ShowPage
 from app.kit.showing import show_page
@@ -58,10 +58,10 @@ def transfer_page(view: Any, transfer: Transfer) -> ShowPage:
     if transfer.state in ("complete", "handed", "done"):
         if gate.may("print", "Transfer"):
             page.links.append(
-                Link(_l("The whole set as one PDF"), url_for("TransferView.whole_set", pk=transfer.id), "post")
+                Link(_l("The whole set as one PDF"), address("TransferView.whole_set", pk=transfer.id), "post")
             )
         if gate.may("export", "Transfer"):
-            page.links.append(Link(_l("Package (BagIt)"), url_for("TransferView.package", pk=transfer.id), "post"))
+            page.links.append(Link(_l("Package (BagIt)"), address("TransferView.package", pk=transfer.id), "post"))
     return page
 
 
@@ -82,11 +82,11 @@ def opening_page(view: Any, opening: Opening) -> ShowPage:
 
 
 def url_of_opening(line: Any) -> str:
-    return url_for("OpeningView.show", pk=line.opening_id)
+    return address("OpeningView.show", pk=line.opening_id)
 
 
 def url_of_fonds(note: Any) -> str:
-    return url_for("FondsView.show", pk=note.fonds_id)
+    return address("FondsView.show", pk=note.fonds_id)
 
 
 def known_of(draft: Any) -> dict[str, Any]:

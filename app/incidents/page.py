@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.incidents.models import INCIDENT_KINDS, TONES, Incident
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -41,7 +42,7 @@ def _live(file: File) -> Select[int, str, str]:
 
 
 def _warn(key: int, kind: str, number: str) -> tuple[Any, Link]:
-    return f"{INCIDENT_KINDS[kind]}: {number}", Link(_l("Look at it"), url_for("IncidentView.show", pk=key))
+    return f"{INCIDENT_KINDS[kind]}: {number}", Link(_l("Look at it"), address("IncidentView.show", pk=key))
 
 
 ALARM = Alarm("Incident", _live, _warn)
@@ -50,7 +51,7 @@ ALARM = Alarm("Incident", _live, _warn)
 def _panel(file: File, found: list[Incident]) -> Panel:
     rows = [
         [
-            Cell(one.number, "link", url_for("IncidentView.show", pk=one.id)),
+            Cell(one.number, "link", address("IncidentView.show", pk=one.id)),
             cell(one, "kind"),
             cell(one, "found_on"),
             cell(one, "state"),
@@ -63,10 +64,10 @@ def _panel(file: File, found: list[Incident]) -> Panel:
 def _openers(file: File) -> list[Link]:
     if file.state == "destroyed" or not gate.may("add", "Incident"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("New incident"), url_for("IncidentView.add", file=file.id, next=back))]
 
 
 def _event(one: Incident) -> Event:
-    url = url_for("IncidentView.show", pk=one.id)
+    url = address("IncidentView.show", pk=one.id)
     return Event(one.found_on, INCIDENT_KINDS[one.kind], one.number, url, TONES.get(one.state, ""))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, jsonify, request, url_for
+from flask import abort, current_app, jsonify, request
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import permission_name
 
 from app.kit import choosing, declaring, exports, filters, listing, printable, saving, showing, stepping
+from app.kit.addresses import address
 from app.kit.declared import Declared, Titles
 from app.kit.pages import Link
 from app.kit.paging import whole_number
@@ -39,7 +40,7 @@ class RecordView(Declared, BaseView):
         return filters.ordering(self.model, *self.base_order)
 
     def url(self, endpoint: str, **args: Any) -> str:
-        return url_for(f"{self.endpoint}.{endpoint}", **args)
+        return address(f"{self.endpoint}.{endpoint}", **args)
 
     def fetch(self, pk: int) -> Any:
         """The record of that key inside the reader's scope; 404 for any other."""

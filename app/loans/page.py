@@ -15,6 +15,7 @@ from app.archive import boxes
 from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.estate.models import Place
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
@@ -61,7 +62,7 @@ def _warn(key: int, first_name: str, last_name: str, due_on: dt.date) -> tuple[A
     words = _l("On loan to %(who)s, due %(day)s", who=who, day=due_on)
     if due_on < today():
         words = _l("On loan to %(who)s and overdue since %(day)s", who=who, day=due_on)
-    return words, Link(_l("Look at it"), url_for("LoanView.show", pk=key))
+    return words, Link(_l("Look at it"), address("LoanView.show", pk=key))
 
 
 ALARM = Alarm("Loan", _out, _warn)
@@ -70,7 +71,7 @@ ALARM = Alarm("Loan", _out, _warn)
 def _panel(file: File, lines: list[LoanLine], out: LoanLine | None) -> Panel:
     rows = [
         [
-            Cell(line.loan.number, "link", url_for("LoanView.show", pk=line.loan_id)),
+            Cell(line.loan.number, "link", address("LoanView.show", pk=line.loan_id)),
             Cell(line.loan.borrower),
             cell(line.loan, "state"),
             cell(line.loan, "due_on"),
@@ -100,5 +101,5 @@ def follow_up_links(follow_up: Any) -> Iterator[Link]:
 
 
 def _event(loan: Loan) -> Event:
-    url = url_for("LoanView.show", pk=loan.id)
+    url = address("LoanView.show", pk=loan.id)
     return Event(loan.handed_out_at, LOAN_STATES[loan.state], loan.number, url, LOAN_TONES.get(loan.state, ""))

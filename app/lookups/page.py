@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -29,7 +30,7 @@ def chapter(file: File) -> Chapter:
 def _panel(file: File, requests: list[LookupRequest]) -> Panel:
     rows = [
         [
-            Cell(request.number, "link", url_for("LookupRequestView.show", pk=request.id)),
+            Cell(request.number, "link", address("LookupRequestView.show", pk=request.id)),
             Cell(request.requester),
             cell(request, "state"),
             Cell(request.expires_at, "moment"),
@@ -44,5 +45,5 @@ def _panel(file: File, requests: list[LookupRequest]) -> Panel:
 
 
 def _event(request: LookupRequest) -> Event:
-    url = url_for("LookupRequestView.show", pk=request.id)
+    url = address("LookupRequestView.show", pk=request.id)
     return Event(request.decided_at, REQUEST_STATES[request.state], request.number, url, TONES.get(request.state, ""))

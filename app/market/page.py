@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.alarms import Alarm
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l, label
@@ -40,14 +41,14 @@ def chapter(file: File) -> Chapter:
         return Chapter(panel=_panel(profile), warnings=warnings, more_panels=list(_answers(profile)))
     if "market" not in file.scheme.body or not gate.may("add", "MarketProfile"):
         return Chapter()
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     url = url_for("MarketProfileView.add", customer=file.customer_id, scheme=file.scheme_id, next=back)
     return Chapter(openers=[Link(_l("New market profile"), url)])
 
 
 def _panel(profile: MarketProfile) -> Panel:
     rows = [[Cell(label(MarketProfile, name)), cell(profile, name)] for name in ROWS]
-    links = [Link(_l("Look at it"), url_for("MarketProfileView.show", pk=profile.id))]
+    links = [Link(_l("Look at it"), address("MarketProfileView.show", pk=profile.id))]
     return Panel(_l("In the market"), [_l("What is told"), _l("Now")], rows, links=links, key="market")
 
 
@@ -74,7 +75,7 @@ def _live(file: File) -> Select[int] | None:
 
 
 def _warn(key: int) -> tuple[Any, Link]:
-    return screens.OVER_LIMIT, Link(_l("Look at it"), url_for("MarketProfileView.show", pk=key))
+    return screens.OVER_LIMIT, Link(_l("Look at it"), address("MarketProfileView.show", pk=key))
 
 
 ALARM = Alarm("MarketProfile", _live, _warn)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.archive.models import File
 from app.customers.models import Tenancy
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -62,7 +63,7 @@ def _openers(file: File, moves: list[Moving]) -> list[Link]:
     if not is_leaving and gate.may("add", "Moving"):
         links.append(Link(_l("Move out"), url_for("MovingView.add", unit=file.unit_id, kind="out"), key="m"))
     if gate.may("add", "HeldKey"):
-        back = url_for("FileView.show", pk=file.id)
+        back = address("FileView.show", pk=file.id)
         links.append(Link(_l("Hand out keys"), url_for("HeldKeyView.add", tenancy=tenancy.id, next=back), key="k"))
     return links
 
@@ -70,7 +71,7 @@ def _openers(file: File, moves: list[Moving]) -> list[Link]:
 def _panel(moves: list[Moving], keys: int, cards: int) -> Panel:
     rows = [
         [
-            Cell(moving.number, "link", url_for("MovingView.show", pk=moving.id)),
+            Cell(moving.number, "link", address("MovingView.show", pk=moving.id)),
             cell(moving, "kind"),
             Cell(moving.closed_on or moving.planned_on, "date"),
             cell(moving, "state"),
@@ -86,7 +87,7 @@ def _panel(moves: list[Moving], keys: int, cards: int) -> Panel:
 
 def _event(moving: Moving) -> Event:
     what = f"{MOVING_KINDS[moving.kind]} · {MOVING_STATES[moving.state]}"
-    url = url_for("MovingView.show", pk=moving.id)
+    url = address("MovingView.show", pk=moving.id)
     return Event(moving.closed_on or moving.asked_on, what, moving.number, url, TONES.get(moving.state, ""))
 
 
@@ -95,5 +96,5 @@ def _is_late(moving: Moving) -> bool:
 
 
 def _warning(moving: Moving) -> tuple[Any, Link | None]:
-    link = Link(_l("Open"), url_for("MovingView.show", pk=moving.id))
+    link = Link(_l("Open"), address("MovingView.show", pk=moving.id))
     return _l("The move-out was planned for %(day)s.", day=moving.planned_on), link

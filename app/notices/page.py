@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -38,14 +39,14 @@ def chapter(file: File) -> Chapter:
 def _openers(file: File) -> list[Link]:
     if file.tenancy is None or file.tenancy.state != "live" or not gate.may("add", "Notice"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("New letter"), url_for("NoticeView.add", unit=file.unit_id, kind="letter", next=back), key="l")]
 
 
 def _panel(receipts: list[NoticeReceipt]) -> Panel:
     rows = [
         [
-            Cell(receipt.notice.title, "link", url_for("NoticeView.show", pk=receipt.notice_id)),
+            Cell(receipt.notice.title, "link", address("NoticeView.show", pk=receipt.notice_id)),
             cell(receipt.notice, "kind"),
             Cell(receipt.notice.issued_on, "date"),
             cell(receipt, "state"),
@@ -58,6 +59,6 @@ def _panel(receipts: list[NoticeReceipt]) -> Panel:
 
 def _event(receipt: NoticeReceipt) -> Event:
     notice: Notice = receipt.notice
-    url = url_for("NoticeReceiptView.show", pk=receipt.id)
+    url = address("NoticeReceiptView.show", pk=receipt.id)
     what = f"{notice.title} · {RECEIPT_STATES[receipt.state]}"
     return Event(receipt.received_at or notice.issued_on, what, notice.number, url, TONES.get(receipt.state, ""))

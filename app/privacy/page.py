@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from app.archive.alarms import Alarm
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Link, Panel
@@ -28,7 +29,7 @@ def chapter(file: File) -> Chapter:
 def _panel(file: File, standing: list[Consent]) -> Panel:
     rows = [
         [
-            Cell(line.number, "link", url_for("ConsentView.show", pk=line.id)),
+            Cell(line.number, "link", address("ConsentView.show", pk=line.id)),
             cell(line, "contact") if line.contact else Cell(_l("Person in charge")),
             cell(line, "purpose"),
             cell(line, "verdict"),
@@ -43,7 +44,7 @@ def _panel(file: File, standing: list[Consent]) -> Panel:
 def _add(file: File) -> list[Link]:
     if file.state == "destroyed" or not gate.may("add", "Consent"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("Write down a consent"), url_for("ConsentView.add", customer=file.customer_id, next=back))]
 
 

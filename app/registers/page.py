@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import url_for
 from sqlalchemy import select
 
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell, show_url
 from app.kit.guard import foresee
 from app.kit.labels import _l, label
@@ -87,4 +87,4 @@ def _add_links(register: known.Known, file: File) -> list[Link]:
 
 
 def _back(file: File) -> str:
-    return url_for("FileView.show", pk=file.id)
+    return address("FileView.show", pk=file.id)

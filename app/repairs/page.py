@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.archive.models import LIVE_STATES, File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l, label
 from app.kit.pages import Cell, Chapter, Event, Link, Panel
@@ -47,7 +48,7 @@ def _panel(repairs: list[Repair]) -> Panel:
 def _openers(file: File) -> list[Link]:
     if file.state not in LIVE_STATES or not gate.may("add", "Repair"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("New repair"), url_for("RepairView.add", unit=file.unit_id, next=back), key="r")]
 
 
@@ -60,7 +61,7 @@ def _events(repair: Repair) -> list[Event]:
 
 
 def _url(repair: Repair) -> str | None:
-    return url_for("RepairView.show", pk=repair.id) if gate.may("show", "Repair") else None
+    return address("RepairView.show", pk=repair.id) if gate.may("show", "Repair") else None
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,4 @@ def _picture(picture: RepairPicture) -> Picture:
 
 def url_of_repair(line: RepairCost) -> str:
     """After a line is added the desk goes on with its repair."""
-    return url_for("RepairView.show", pk=line.repair_id)
+    return address("RepairView.show", pk=line.repair_id)

@@ -14,6 +14,7 @@ from app.archive import rules as archive
 from app.archive.alarms import Alarm
 from app.archive.models import File
 from app.archive.page import class_choices as classes_there_are
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
@@ -55,7 +56,7 @@ def _of(file: File) -> list[Row[Any]]:
 def _panel(file: File, rule: RetentionRule | None, holds: list[LegalHold]) -> Panel:
     rows = [
         [
-            Cell(_l("Hold"), "link", url_for("LegalHoldView.show", pk=hold.id)),
+            Cell(_l("Hold"), "link", address("LegalHoldView.show", pk=hold.id)),
             Cell(hold.reason),
             cell(hold, "state"),
             Cell(hold.until_on, "date"),
@@ -89,7 +90,7 @@ def _held(file: File) -> Select[int, str]:
 
 
 def _warn(key: int, reason: str) -> tuple[Any, Link | None]:
-    link = Link(_l("Hold"), url_for("LegalHoldView.show", pk=key))
+    link = Link(_l("Hold"), address("LegalHoldView.show", pk=key))
     return _l("Held: nothing of this file is destroyed (%(why)s).", why=reason), link
 
 
@@ -98,7 +99,7 @@ ALARM = Alarm("LegalHold", _held, _warn)
 
 def _events(holds: list[LegalHold]) -> Iterator[Event]:
     for hold in holds:
-        url = url_for("LegalHoldView.show", pk=hold.id)
+        url = address("LegalHoldView.show", pk=hold.id)
         yield Event(hold.placed_at, _l("Legal hold"), "", url, "bad")
         if hold.released_at is not None:
             yield Event(hold.released_at, _l("Hold released"), "", url)
@@ -120,7 +121,7 @@ def classes_of_file(item: Any) -> list[tuple[str, Any]]:
 
 def url_of_list(record: Any) -> str:
     """After a line is added the desk goes on with its list."""
-    return url_for("AppraisalView.show", pk=record.appraisal_id)
+    return address("AppraisalView.show", pk=record.appraisal_id)
 
 
 def approved_only(query: Select[Any]) -> Select[Any]:

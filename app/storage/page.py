@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.archive.alarms import Alarm
 from app.archive.models import LIVE_STATES, File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import today
 from app.kit.labels import _l
@@ -59,7 +60,7 @@ def _of(file: File) -> list[Certificate]:
 def _panel(file: File, found: list[Certificate]) -> Panel:
     rows = [
         [
-            Cell(one.number, "link", url_for("CertificateView.show", pk=one.id)),
+            Cell(one.number, "link", address("CertificateView.show", pk=one.id)),
             cell(one, "kind"),
             cell(one, "holder"),
             cell(one, "place"),

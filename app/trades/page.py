@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.labels import _l
 from app.kit.pages import Cell, Chapter, Event, Link, Panel, ShowPage
@@ -80,7 +81,7 @@ def _of(file: File) -> list[FollowUp]:
 def _panel(found: list[FollowUp]) -> Panel:
     rows = [
         [
-            Cell(one.number, "link", url_for("FollowUpView.show", pk=one.id)),
+            Cell(one.number, "link", address("FollowUpView.show", pk=one.id)),
             Cell(one.purpose),
             Cell(one.assignee or ""),
             cell(one, "due_on"),
@@ -96,13 +97,13 @@ def _panel(found: list[FollowUp]) -> Panel:
 
 def _event(one: FollowUp) -> Event:
     what = f"{one.purpose} · {FOLLOW_STATES[one.state]}"
-    return Event(one.done_on or one.due_on, what, one.number, url_for("FollowUpView.show", pk=one.id), TONES[one.state])
+    return Event(one.done_on or one.due_on, what, one.number, address("FollowUpView.show", pk=one.id), TONES[one.state])
 
 
 def _openers(file: File) -> Iterator[Link]:
     if file.state == "destroyed":
         return
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     if gate.may("add", "EventSheet"):
         yield Link(_l("New event sheet"), url_for("EventSheetView.add", customer=file.customer_id, next=back))
     if gate.may("add", "FollowUp"):

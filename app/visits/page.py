@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.archive.models import File
+from app.kit.addresses import address
 from app.kit.cells import cell
 from app.kit.columns import DESK_TIME
 from app.kit.labels import _l
@@ -38,7 +39,7 @@ def _of(file: File) -> list[Visit]:
 def _panel(found: list[Visit]) -> Panel:
     rows = [
         [
-            Cell(one.number, "link", url_for("VisitView.show", pk=one.id)),
+            Cell(one.number, "link", address("VisitView.show", pk=one.id)),
             cell(one, "kind"),
             cell(one, "state"),
             Cell(one.visited_at.astimezone(DESK_TIME).date() if one.visited_at else one.due_on, "date"),
@@ -52,12 +53,12 @@ def _panel(found: list[Visit]) -> Panel:
 
 def _event(visit: Visit) -> Event:
     what = f"{VISIT_KINDS[visit.kind]} · {VISIT_STATES[visit.state]}"
-    url = url_for("VisitView.show", pk=visit.id)
+    url = address("VisitView.show", pk=visit.id)
     return Event(visit.visited_at or visit.due_on, what, visit.number, url, TONES[visit.state])
 
 
 def _openers(file: File) -> list[Link]:
     if file.state == "closed" or not gate.may("add", "Visit"):
         return []
-    back = url_for("FileView.show", pk=file.id)
+    back = address("FileView.show", pk=file.id)
     return [Link(_l("New visit"), url_for("VisitView.add", unit=file.unit_id, next=back), key="v")]
