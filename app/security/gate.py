@@ -53,13 +53,16 @@ def user() -> Any:
 
 def rights() -> frozenset[tuple[str, str]]:
     """The acting user's (permission, view) pairs: one statement a request."""
-    person = user()
-    notes = actor.notes()
+    return _rights(user())
+
+
+def _rights(person: Any) -> frozenset[tuple[str, str]]:
     if person is None:
         return frozenset()
-    if ("rights", person.id) not in notes:
-        notes["rights", person.id] = rights_of(person.id)
-    found: frozenset[tuple[str, str]] = notes["rights", person.id]
+    notes, key = actor.notes(), ("rights", person.id)
+    found: frozenset[tuple[str, str]] | None = notes.get(key)
+    if found is None:
+        found = notes[key] = rights_of(person.id)
     return found
 
 
@@ -67,9 +70,10 @@ def may(verb: str, permission: str) -> bool:
     """Whether the acting user's roles allow `verb` on `permission`; "menu_access" is asked as it is."""
     if actor.is_system():
         return True
-    if (said := given.by_declaration(user(), verb, permission)) is not None:
+    person = user()
+    if (said := given.by_declaration(person, verb, permission)) is not None:
         return said
-    return (verb if verb == "menu_access" else f"can_{verb}", permission) in rights()
+    return (verb if verb == "menu_access" else f"can_{verb}", permission) in _rights(person)
 
 
 def demand(verb: str, permission: str) -> None:
