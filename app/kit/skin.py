@@ -18,7 +18,6 @@ from app.kit.compiled import CompiledTemplates
 from app.kit.guard import gate
 
 FOREVER = "public, max-age=31536000, immutable"
-RAIL_COOKIE = "rail"
 
 
 def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
@@ -41,8 +40,7 @@ def init_app(app: Flask, role_words: Mapping[str, Any] | None = None) -> None:
         place_arguments=paging.PLACE,
         languages=language.LANGUAGES,
         language=language.current,
-        rail=nav.nav_entries,
-        current_entry=nav.current_entry,
+        rail=nav.rail,
         reader=reader,
         address_of=address_of,
         address_without=address_without,

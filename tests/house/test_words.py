@@ -21,6 +21,7 @@ from app.customers import rules as customers
 from app.demo import makers
 from app.estate.models import Place
 from app.estate.rules import find_site
+from app.kit import nav
 from app.kit.columns import now
 from app.kit.moves import walk
 from app.kit.session import db
@@ -117,6 +118,7 @@ def catalogues(app: Flask) -> Iterator[dict[str, Translations]]:
     cache, kept = get_domain().cache, dict(get_domain().cache)
     cache.clear()
     get_domain().latest = (None, None)
+    nav.forget()
     made = {}
     for locale in CHINESE:
         compiled = io.BytesIO()
@@ -126,6 +128,7 @@ def catalogues(app: Flask) -> Iterator[dict[str, Translations]]:
     yield made
     cache.clear()
     cache.update(kept)
+    nav.forget()
 
 
 @pytest.fixture(scope="module")
