@@ -92,7 +92,8 @@ def main() -> int:
     for line in measured(said):
         kept.add(line)
         sys.stderr.write("  ".join(cell for cell in report.cells(line)[:-1] if cell) + "\n")
-    kept.say(report.machine() | {"rows": f"{said.rows:,} customers", "database": said.engine})
+    about = report.machine() | {"rows": f"{said.rows:,} customers", "database": said.engine}
+    kept.say({name: told for name, told in about.items() if name != "SQLite" or said.engine == "sqlite"})
     sys.stdout.write(report.as_text(kept.lines()) + "\n")
     if said.write:
         write(said)
