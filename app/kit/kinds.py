@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Numeric, String
@@ -23,6 +24,12 @@ def mapper_of(model: Any) -> Mapper[Any]:
     """SQLAlchemy's knowledge of a model."""
     found: Mapper[Any] = model.__mapper__
     return found
+
+
+@cache
+def keeps_back(model: Any) -> bool:
+    """The model has sealed columns: its records belong to what lies in files."""
+    return any(column_info(model, each.key).get("sealed") for each in mapper_of(model).column_attrs)
 
 
 def relation(model: type, name: str) -> RelationshipProperty[Any] | None:

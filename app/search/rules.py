@@ -57,18 +57,25 @@ def seen_kinds() -> list[str]:
     return [one.kind for one in found if gate.may("list", one.permission) and gate.may("show", one.permission)]
 
 
-def find(session: Session, typed: str, sites: Sequence[int], kinds: Sequence[str], most: int = MOST) -> list[Found]:
+def find(
+    session: Session,
+    typed: str,
+    sites: Sequence[int],
+    kinds: Sequence[str],
+    most: int = MOST,
+    *,
+    everywhere: bool = False,
+) -> list[Found]:
     """What matches, best first, at most `most`; records of other sites and kinds leave no trace.
 
-    Hits that lead to the same page are told once.
+    Hits that lead to the same page are told once. `everywhere`: these sites are all there are.
     """
     catch_up(session)
     question = asking.read(typed)
     if not question.words or not sites or not kinds:
         return []
-    mine = asking.some(asking.Term(f"@{site}") for site in sites)
     dialect = session.get_bind().dialect.name
-    ways = [(rank, asking.every([asked, mine])) for rank, asked in tiers(question)]
+    ways = [(rank, asking.every([asked, *_of(sites, everywhere, dialect)])) for rank, asked in tiers(question)]
     proofs = [asking.proof(asked) for _rank, asked in ways]
     given: dict[str, Any] = {"sites": sites, "kinds": kinds, "few": max(most, FEWEST)}
     given |= {f"asked_{place}": asking.written(asked, dialect) for place, (_rank, asked) in enumerate(ways)}
@@ -80,6 +87,16 @@ def find(session: Session, typed: str, sites: Sequence[int], kinds: Sequence[str
         if row.id not in best or row.rank < best[row.id].rank:
             best[row.id] = row
     return _distinct(sorted(best.values(), key=_order))[:most]
+
+
+def _of(sites: Sequence[int], everywhere: bool, dialect: str) -> list[asking.Asked]:
+    """The sites as tokens, so that the index leaves others out.
+
+    PostgreSQL would gather all entries there are, site by site, for who sees them all.
+    """
+    if dialect == "postgresql" and everywhere:
+        return []
+    return [asking.some(asking.Term(f"@{site}") for site in sites)]
 
 
 def tiers(question: asking.Question) -> list[tuple[int, asking.Asked]]:

@@ -68,7 +68,8 @@ class SearchView(BaseView):
 def hits(typed: str, most: int = rules.MOST) -> list[Hit]:
     """What the acting user may see of what matches, with addresses."""
     kinds = rules.seen_kinds()
-    found = rules.find(db.session(), typed[: asking.LONGEST_QUERY], gate.site_ids() or [], kinds, most)
+    sites, asked = gate.site_ids() or [], typed[: asking.LONGEST_QUERY]
+    found = rules.find(db.session(), asked, sites, kinds, most, everywhere=gate.is_everywhere())
     return [_hit(one, kinds) for one in found]
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from flask import abort, current_app
+from flask import abort
 from flask_appbuilder.models.sqla import Model
 from sqlalchemy import Select, event, select
 from sqlalchemy.orm import Session
 
 from app.kit.columns import now
 from app.kit.errors import RuleError
-from app.kit.kinds import mapper_of
+from app.kit.kinds import keeps_back
 from app.kit.labels import _l, column_info
 from app.kit.looked_at import looked_at
 from app.kit.session import before_commit, db
@@ -36,7 +35,7 @@ ask_grants: Callable[[Sequence[Any], Any], Mapping[int, Any]] | None = None
 
 narrowed: dict[type, Callable[[Select[Any]], Select[Any]]] = {}  # rows that are sealed whole, by model
 
-rights_of = given.rights_of
+rights_of, permission_of = given.rights_of, given.permission_of
 EVERY_SITE = ("every_site", "Site")
 EVERYWHERE = "everywhere"  # noted for a user who works for every site there is, by whom `ask_scope` is
 OPEN_FILES = ("open", "File")
@@ -98,6 +97,11 @@ def site_ids() -> list[int]:
     return list(notes["sites", person.id])
 
 
+def is_everywhere() -> bool:
+    """The acting user's sites are all there are; asked once `site_ids` has been."""
+    return may(*EVERY_SITE) or bool(actor.notes().get((EVERYWHERE, getattr(user(), "id", None))))
+
+
 def scope(query: Select[Any], model: type, *, walked: bool = False) -> Select[Any]:
     """`query` with only those rows of `model` whose site the acting user works for.
 
@@ -109,7 +113,7 @@ def scope(query: Select[Any], model: type, *, walked: bool = False) -> Select[An
     if column is None or actor.is_system() or may(*EVERY_SITE):
         return query
     sites = site_ids()
-    everywhere = not column.nullable and actor.notes().get((EVERYWHERE, getattr(user(), "id", None)))
+    everywhere = not column.nullable and is_everywhere()
     return query if everywhere else query.where((looked_at(column) if walked else column).in_(sites))
 
 
@@ -144,7 +148,7 @@ def is_sealed(record: Any, way: str = "") -> bool:
     file = _sealed_file(record)
     if file is not None:
         return not _is_granted(file, record, way or _going())
-    return _keeps_back(cast(Any, type(record))) and not _is_open_to_all(record)
+    return keeps_back(cast(Any, type(record))) and not _is_open_to_all(record)
 
 
 def _is_granted(file: Any, record: Any, way: str) -> bool:
@@ -231,18 +235,6 @@ def searchable(model: type, column: str) -> bool:
     """Whether a column may be searched, filtered and sorted by: never one the gate keeps back."""
     info = column_info(model, column)
     return not (info.get("mask") or info.get("sealed") or info.get("hidden"))
-
-
-def permission_of(model: type) -> str:
-    """The permission name of the model's screen; the model's own name where it has none."""
-    view = current_app.extensions.get("record_views", {}).get(model)
-    return str(view.class_permission_name) if view is not None else model.__name__
-
-
-@cache
-def _keeps_back(model: Any) -> bool:
-    """The model has sealed columns: its records belong to what lies in files."""
-    return any(column_info(model, each.key).get("sealed") for each in mapper_of(model).column_attrs)
 
 
 def foresee(records: Sequence[Any]) -> None:

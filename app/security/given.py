@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
+from flask import current_app
 from flask_appbuilder.security.sqla.models import (
     Permission,
     PermissionView,
@@ -35,6 +36,12 @@ def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
     They come as one text: the same text gives the same set, which is made once and not at every request.
     """
     return _as_pairs(db.session.scalar(_query(), {"user_key": user_id}) or "")
+
+
+def permission_of(model: type) -> str:
+    """The permission name of the model's screen; the model's own name where it has none."""
+    view = current_app.extensions.get("record_views", {}).get(model)
+    return str(view.class_permission_name) if view is not None else model.__name__
 
 
 @cache
