@@ -14,7 +14,6 @@ from app.customers.views import CustomerView
 from app.kit.cells import view_of
 from app.kit.declaring import DeclarationError
 from app.kit.kinds import kind, relation, relations
-from app.security import gate
 from tests.house.full_house import OF_NO_FILE, OURS, SITED, kept_back, record_views
 
 Login = Callable[..., FlaskClient]
@@ -131,10 +130,10 @@ def test_nothing_kept_back_can_be_searched_filtered_or_sorted_by(
 
 
 def test_the_oracle_is_heard_where_the_guard_is_off(
-    login: Login, both: Any, drawn: list[Any], all_rights: None, monkeypatch: pytest.MonkeyPatch
+    app: Flask, login: Login, both: Any, drawn: list[Any], all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: a view that does search the column is caught, and refused when it is declared."""
-    view = next(one for one in gate.current_app.extensions["record_views"].values() if isinstance(one, CustomerView))
+    view = next(one for one in app.extensions["record_views"].values() if isinstance(one, CustomerView))
     monkeypatch.setattr(CustomerView, "search_columns", ["name", "representative"])
     monkeypatch.setattr(CustomerView, "order_columns", ["name", "representative"])
     found = list(leaks(login("manager"), drawn, view, both[OURS][1]))
