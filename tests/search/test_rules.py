@@ -352,3 +352,16 @@ def test_bulk_writes_are_told_of_by_touch(site: Site) -> None:
     assert titles("旁路之后") == []
     following.touch(db.session(), "customer", [customer.id])
     assert titles("旁路之后") == ["旁路之后"]
+
+
+def test_who_sees_every_site_finds_the_same_and_no_more(firm: Customer, site: Site, app: Any) -> None:
+    """`everywhere` spares a database the sites; those that are not named stay out all the same."""
+    makers.make_customer("瑞恒物流有限公司", site=(elsewhere := makers.make_site()))
+    sites, kinds = list(db.session.scalars(select(Site.id))), list(declared.kinds)
+    for typed in ("瑞恒", "有限公司", "rhkj", "0512", "1234"):
+        usual = rules.find(db.session(), typed, sites, kinds)
+        assert usual and rules.find(db.session(), typed, sites, kinds, everywhere=True) == usual
+    here = [key for key in sites if key != elsewhere.id]
+    for everywhere in (False, True):
+        found = rules.find(db.session(), "瑞恒", here, kinds, everywhere=everywhere)
+        assert found and "瑞恒物流有限公司" not in [one.title for one in found]
