@@ -63,9 +63,10 @@ def through(work: Work, progress: Progress | None = None) -> Iterator[list[Row]]
     Yields them as they come out, and lets go of them. A row that fails leaves nothing behind and becomes a wrong one.
     """
     total, done, told = len(work.rows), 0, 0
-    # The sheet waits for a while: looking through it for rubbish again and again costs a third. What a process begins
-    # with is frozen, too (`run.py`), so nothing is thawed afterwards; to ask how much that is would count all of it
-    gc.freeze()
+    # A long sheet waits for a while: looking through it for rubbish again and again costs a third. What a process
+    # begins with is frozen, too (`run.py`), so nothing is thawed afterwards; to ask how much that is would count it all
+    if total > BATCH:
+        gc.freeze()
     for wholes in _batches(work.rows):
         batch = [part for parts in wholes for part in parts]
         _plan(wholes, batch, work)

@@ -186,6 +186,7 @@ def draw(lines: Sequence[Line]) -> bytes:
         title="Ours in per cent of the peer (logarithmic; less is better)", truncate_label=-1, print_values=True,
         value_formatter=lambda value: f"{value:.3g} %",
     )  # fmt: skip
+    chart.uuid = "benchmarks"  # else another at each writing
     chart.x_labels = [f"{line.what} : {line.against}" for line in reversed(told)]
     chart.add("", [100 * (line.ratio or 0) for line in reversed(told)])
     return bytes(chart.render())

@@ -101,12 +101,17 @@ def served(name: str, python: Path, wsgi: str, folder: Path, environ: Mapping[st
         wait_for(port, process)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes], patience: float = 20) -> None:
+    """Ask it to end, and have it ended where it does not."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], path: str = "/") -> None:

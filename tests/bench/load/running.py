@@ -72,12 +72,7 @@ def console(settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen
             time.sleep(WARM)
             yield process
         finally:
-            process.terminate()
-            try:
-                process.wait(60)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            serving.end(process, 60)
 
 
 def _is_ready(port: int) -> bool:
