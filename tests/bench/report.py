@@ -26,6 +26,7 @@ ORDER = (
     "list_", "last_by_first", "orders", "search_", "best_first", "file_", "home", "sql_", "form_", "csv", "import",
     "growth_", "receipt", "catalogue", "long_catalogue", "labels", "second_start", "weight_",
 )  # fmt: skip
+TENFOLD = [0.01, 0.1, 1, 10, 100, 1000]
 MARKS = {True: "✓", False: "✗", None: "·"}
 
 
@@ -179,13 +180,19 @@ def draw(lines: Sequence[Line]) -> bytes:
     """Bars of what ours takes in per cent of the peer that its reach names, on a logarithmic scale."""
     told = [line for line in lines if line.ratio is not None]
     style = Style(
-        background="#ffffff", plot_background="#ffffff", colors=("#2f6f8f", "#b4553f"), font_family="sans-serif"
+        background="#ffffff",
+        plot_background="#ffffff",
+        colors=("#2f6f8f", "#b4553f"),
+        font_family="sans-serif",
+        value_font_size=11,
     )
     chart = pygal.HorizontalBar(
         width=900, height=60 + 26 * len(told), logarithmic=True, style=style, js=(), show_legend=False,
         title="Ours in per cent of the peer (logarithmic; less is better)", truncate_label=-1, print_values=True,
-        value_formatter=lambda value: f"{value:.3g} %",
+        value_formatter=lambda value: f"{value:.3g} %" if value < 1000 else f"{value:,.0f} %",
     )  # fmt: skip
+    chart.y_labels, chart.range = TENFOLD, (TENFOLD[0], TENFOLD[-1])
+    chart.zero = TENFOLD[0]
     chart.uuid = "benchmarks"  # else another at each writing
     chart.x_labels = [f"{line.what} : {line.against}" for line in reversed(told)]
     chart.add("", [100 * (line.ratio or 0) for line in reversed(told)])
