@@ -1,5 +1,7 @@
 # `make help` explains every target.
-PYTHON ?= python3
+# the system's own first: one that was put before it is often compiled without what makes it a tenth faster
+PYTHON ?= $(or $(shell for one in /usr/bin/python3 python3; do \
+  $$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
@@ -10,7 +12,7 @@ TEST_PACKAGES := poppler-utils qpdf libatomic1 redis-server
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test check bench load system test-system words plans docs guide
+.PHONY: help run test test-ready check bench load system test-packages test-system fonts axe words plans docs guide
 
 help:            ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -18,11 +20,12 @@ help:            ## Say what can be made
 run: $(VENV)/.ready system words  ## Set everything up and open the console on http://127.0.0.1:8080
 	@exec $(BIN)/python run.py
 
-test: $(VENV)/.ready-dev system test-system words  ## Run all tests, on SQLite and on PostgreSQL
-	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
-	$(BIN)/python -m tests.e2e.axe
+test:            ## Run all tests, on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory -j 4 test-ready
 	$(TESTED) TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist worksteal
 	$(TESTED) TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "not once"
+
+test-ready: $(VENV)/.ready-dev test-system fonts axe words
 
 check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and docs
 	$(BIN)/ruff check .
@@ -35,8 +38,7 @@ check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and 
 bench: $(VENV)/.ready-dev system test-system words  ## Measure a million rows beside three peers (an hour; WRITE=1 writes docs/BENCHMARKS.md; SMALL=1 a minute)
 	$(BIN)/python -m tests.bench $(if $(SMALL),--small) $(if $(WRITE),--write) $(ARGS)
 
-load: $(VENV)/.ready-dev system words  ## Thirty desks at work for ten minutes, on SQLite and on PostgreSQL (WRITE=1 writes docs/LOAD.md)
-	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
+load: $(VENV)/.ready-dev fonts words  ## Thirty desks at work for ten minutes, on SQLite and on PostgreSQL (WRITE=1 writes docs/LOAD.md)
 	$(BIN)/python -m tests.bench.load $(if $(WRITE),--write) $(ARGS)
 
 docs: $(VENV)/.ready-dev words  ## Write the pages that are made from the code (PLANS, MOVES, API)
@@ -64,11 +66,19 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-system:
+fonts: system $(VENV)/.ready
+	$(BIN)/python -m app.printing.fonts $(or $(DATA_DIR),var)
+
+axe: $(VENV)/.ready
+	$(BIN)/python -m tests.e2e.axe
+
+system: | $(VENV)/bin/python
 	@$(MAKE) --no-print-directory missing PACKAGES="$(RUN_PACKAGES)"
 
-test-system:
+test-packages: system
 	@$(MAKE) --no-print-directory missing PACKAGES="$(TEST_PACKAGES)"
+
+test-system: test-packages $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.e2e.chromium || { . /etc/os-release; \
 	  [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps --only-shell chromium; } \
 	  || $(MAKE) --no-print-directory apt PACKAGES=chromium-headless-shell

@@ -158,9 +158,9 @@ def _names(address: Address, app: Flask) -> set[str]:
 
 
 # The table is asked in the same way whatever the database, and a page that writes would write on any: on the other
-# one those are asked who may most, who see most, who may least and who may nothing.
+# one those are asked who may most, who see most and who may nothing.
 TRIED = [
-    pytest.param(role, marks=[] if role in ("manager", "auditor", "technician") else pytest.mark.once)
+    pytest.param(role, marks=[] if role in ("manager", "auditor") else pytest.mark.once)
     for role in roles.ROLES
 ]
 
@@ -211,6 +211,7 @@ def _is_a_programs(address: Address) -> bool:
     return address.rule.startswith(problems.PREFIX)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", roles.ROLES)
 def test_being_logged_in_opens_no_address_of_other_programs(
     app: Flask, login: Login, site: Any, cast: Any, role: str

@@ -1,4 +1,8 @@
-"""FAB.md's speed traps on the real console: few statements a page, the same however long the list and the menu."""
+"""FAB.md's speed traps on the real console: few statements a page, the same however long the list and the menu.
+
+How many statements are written, and in which order they ask for, is settled before a database reads them: what only
+looks at that is tried once. That a page of a list, of a file and of a search stays in its budget is tried on each.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +65,7 @@ def test_every_list_takes_few_statements_and_no_more_for_more_rows(
     assert {at: (few[at], many[at]) for at in few if many[at] > few[at]} == {}
 
 
+@pytest.mark.once
 def test_a_statement_a_row_would_be_noticed(
     app: Flask, login: Login, site: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +78,7 @@ def test_a_statement_a_row_would_be_noticed(
     assert count(lambda: manager.get("/files/")) > MOST_OF_A_LIST
 
 
+@pytest.mark.once
 def test_an_export_takes_no_more_for_more_rows(app: Flask, login: Login, site: Any, all_rights: None) -> None:
     manager, seen = login("manager"), []
     for rooms in (2, 10):
@@ -86,6 +92,7 @@ def test_an_export_takes_no_more_for_more_rows(app: Flask, login: Login, site: A
     assert {at: (few, seen[1][at]) for at, few in seen[0].items() if seen[1][at] > few} == {}
 
 
+@pytest.mark.once
 def test_a_second_that_ends_inside_a_list_asks_once_for_all_of_it(
     app: Flask, login: Login, site: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +155,7 @@ def test_a_files_page_does_not_ask_paper_by_paper(login: Login, site: Any, cast:
 # --- what is not rendered, and in which order -----------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_no_search_form_holds_related_rows(
     app: Flask, login: Login, site: Any, drawn: list[Any], all_rights: None
 ) -> None:
@@ -176,6 +184,7 @@ def test_a_page_stays_small_in_a_large_house(login: Login, site: Any) -> None:
         assert len(re.findall(r"大\d{3}", page)) <= 2 * 20, address
 
 
+@pytest.mark.once
 def test_every_order_ends_with_the_key(app: Flask, login: Login, site: Any, all_rights: None) -> None:
     from werkzeug.datastructures import MultiDict
 
@@ -191,6 +200,7 @@ def test_every_order_ends_with_the_key(app: Flask, login: Login, site: Any, all_
     assert tried > 150
 
 
+@pytest.mark.once
 def test_every_list_is_ordered_in_the_database(app: Flask, login: Login, both: Any, all_rights: None) -> None:
     manager = login("manager")
     for view in record_views(app):

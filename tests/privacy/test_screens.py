@@ -157,6 +157,7 @@ def test_the_register_is_read_printed_and_exported(login: Login, file: Any, name
         assert "Identity number" in answer.text and "PIPL 13.2" in answer.text and NAME not in answer.text
 
 
+@pytest.mark.once
 def test_the_register_is_laid_out_on_paper(login: Login, file: Any) -> None:
     assert login("manager").post("/personal-data/print").data.startswith(b"%PDF")
 

@@ -160,12 +160,16 @@ def test_nothing_of_another_site_is_counted(acting: Acting, site: Any, cast: Any
         assert run(key).table != before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", list(roles.ROLES))
 @pytest.mark.parametrize("is_furnished", [False, True])
 def test_every_report_draws_well_formed_pictures(
     acting: Acting, site: Any, cast: Any, role: str, is_furnished: bool
 ) -> None:
-    """For every role that may, with and without data: XML without script, style or address."""
+    """For every role that may, with and without data: XML without script, style or address.
+
+    A picture is drawn of numbers, whatever database they were counted in.
+    """
     if is_furnished:
         furnish(site, cast)
     with acting(cast[role]):

@@ -142,8 +142,10 @@ def test_a_report_is_printed_on_a_numbered_sheet(login: Login, furnished: Any, t
     page(login("manager", "en"), f"/p/{line.serial}")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_report_prints(login: Login, furnished: Any, language: str) -> None:
+    """What is printed is what the report's page tells, and that is asked of each database."""
     manager = login("manager", language)
     for key in all_reports():
         answer = manager.post(f"/reports/{key}/print")

@@ -127,6 +127,7 @@ def test_the_answer_does_not_tell_whether_there_is_such_an_account(app: Flask) -
     assert pages[2] == pages[3] != pages[0]
 
 
+@pytest.mark.once
 def test_an_unknown_name_takes_as_long_as_a_known_one(app: Flask, real_hashing: None) -> None:
     """Both verify one argon2 hash; without it the unknown name would answer many times faster."""
     passwords.is_right("x", None)

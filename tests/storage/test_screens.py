@@ -87,6 +87,7 @@ def test_files_are_boxed_by_tick_or_by_number_in_one_go(login: Login, site: Any)
     assert login("clerk").post(f"/places/{box.id}/fill", data={"numbers": typed}).status_code == 403
 
 
+@pytest.mark.once
 def test_288_labels_are_24_sheets_of_twelve(login: Login, site: Any) -> None:
     room = storage_makers.make_place(site, "room")
     codes = [f"GUI-{number:03d}" for number in range(288)]
