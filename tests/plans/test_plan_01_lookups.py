@@ -13,7 +13,7 @@ from app.archive import access
 from app.archive.keeping import AccessRule
 from app.archive.models import Document, File
 from app.demo import lookups_makers, makers
-from app.kit.columns import now
+from app.kit.columns import DESK_TIME, now
 from app.kit.session import db
 from app.lookups.models import LookupRequest, PaperChange, RegisterReview
 from app.security.models import AuditLine
@@ -177,9 +177,10 @@ def test_p09_03_who_saw_a_file_and_what_a_person_saw_is_one_click(login: Login, 
 def test_p10_07_last_months_register_waits_for_the_managers_signature(login: Login, site: Any, cast: Any) -> None:
     """A card until it is signed; the printed register then carries the name."""
     request = lookups_makers.make_request(filed(site), cast["clerk"])
-    request.created_at = now().replace(day=1) - dt.timedelta(days=2)
+    asked = now().astimezone(DESK_TIME).replace(day=1) - dt.timedelta(days=2)
+    request.created_at = asked
     db.session.commit()
-    manager, month = login("manager"), f"{request.created_at:%Y-%m}"
+    manager, month = login("manager"), f"{asked:%Y-%m}"
     assert f"register=lookups&amp;month={month}" in text(manager, "/")
     form = {"site": site.id, "register": "lookups", "month": month}
     assert manager.post("/register-reviews/add", data=form).status_code == 302
@@ -187,7 +188,7 @@ def test_p10_07_last_months_register_waits_for_the_managers_signature(login: Log
     assert (review.lines, review.signed_by_id) == (1, cast["manager"].id)
     assert f"month={month}" not in text(manager, "/")
     assert manager.post("/register-reviews/add", data=form).status_code == 422
-    sheet = manager.post(f"/print/lookup_register?from={month}-01&to={request.created_at:%Y-%m-%d}")
+    sheet = manager.post(f"/print/lookup_register?from={month}-01&to={asked:%Y-%m-%d}")
     assert sheet.data.startswith(b"%PDF-")
 
 
