@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
 from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
-from wtforms.widgets import DateTimeLocalInput, TelInput, TextInput, html_params
+from wtforms.widgets import DateTimeLocalInput, TelInput, TextInput
 
 from app.kit.columns import DESK_TIME
 from app.kit.labels import _l
 from app.kit.reading import FIRST_YEAR, LARGEST_INTEGER, LAST_YEAR, read_day, read_number
+from app.kit.widgets import Options, RemoteOptions
 
 
 class Filled:
@@ -212,6 +212,8 @@ class PhoneField(TextField):
 class ChoiceField(SelectField):
     """One of translated words, given as (value, words); an unknown value is refused in our words."""
 
+    widget = Options()
+
     def __init__(self, *args: Any, words: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
         super().__init__(*args, choices=[], **kwargs)
         self.offer(words)
@@ -232,22 +234,6 @@ class ChoiceField(SelectField):
         return next((choice.label for choice in self.iter_choices() if choice.value == self.data), self.data)
 
 
-class _RemoteWidget:
-    """A plain <select> with the first page of options; the script searches `data-remote` for the others."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        kwargs = {"id": field.id, "name": field.name, "data-remote": field.url, **(field.render_kw or {}), **kwargs}
-        if field.flags.required:
-            kwargs["required"] = True
-        options = "".join(
-            Markup("<option {}>{}</option>").format(
-                Markup(html_params(value=value, **({"selected": True} if chosen else {}))), words
-            )
-            for value, words, chosen in field.options()
-        )
-        return Markup(f"<select {html_params(**kwargs)}>{options}</select>")
-
-
 class RemoteSelect(Field):
     """A related record, chosen by paged server search; `data` is the record or None.
 
@@ -255,7 +241,7 @@ class RemoteSelect(Field):
     `([(key, words)], all_there)` of the first page; `name_of(record)` its words; `url` the search.
     """
 
-    widget = _RemoteWidget()
+    widget = RemoteOptions()
 
     def __init__(self, label: Any = None, validators: Any = None, *, find: Callable[[int], Any],
                  first: Callable[[], tuple[list[tuple[int, str]], bool]], name_of: Callable[[Any], str],

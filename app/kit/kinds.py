@@ -64,8 +64,13 @@ def keys_of(model: type, name: str) -> list[str]:
     return [mapper_of(model).get_property_by_column(column).key for column in found.local_columns]
 
 
-def kind(model: type, name: str) -> str:
+def kind(model: Any, name: str) -> str:
     """relation choice several money area signature flag moment date number text; "other" for what is only shown."""
+    return _kind(model, name)
+
+
+@cache
+def _kind(model: Any, name: str) -> str:
     if relation(model, name) is not None:
         return "relation"
     column = mapper_of(model).columns.get(name)

@@ -151,11 +151,18 @@ def by_key(key: str) -> Form | None:
     return _found().get(key)
 
 
-def for_subject(model: type) -> list[Form]:
+def for_subject(model: Any) -> list[Form]:
     """The forms that print one record of `model`."""
-    return [form for form in all() if any(issubclass(model, each.model) and not each.many for each in form.declared())]
+    return [form for form, many in _printing(model) if not many]
 
 
-def for_list(model: type) -> list[Form]:
+def for_list(model: Any) -> list[Form]:
     """The forms that print a list of records of `model`."""
-    return [form for form in all() if any(issubclass(model, each.model) and each.many for each in form.declared())]
+    return [form for form, many in _printing(model) if many]
+
+
+@cache
+def _printing(model: Any) -> list[tuple[Form, bool]]:
+    """Each form that prints the model's records, with whether it prints many."""
+    fits = {(form.key, each.many) for form in all() for each in form.declared() if issubclass(model, each.model)}
+    return [(form, many) for form in all() for many in (False, True) if (form.key, many) in fits]

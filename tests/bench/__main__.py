@@ -18,11 +18,11 @@ from pathlib import Path
 from flask import Flask
 
 import config
-from tests.bench import bringing, house, pages, paper, peering, report, small
+from tests.bench import audited, bringing, house, pages, paper, peering, report, small
 from tests.bench.homes import Home, prepared, seeded
 from tests.bench.report import Line
 
-PARTS = (*pages.PARTS, "paper", "import", "start")
+PARTS = (*pages.PARTS, "paper", "import", "start", "audit")
 ROWS = 1_000_000
 WORDS = Path(__file__).with_name("words.md")
 
@@ -40,6 +40,8 @@ def measured(said: argparse.Namespace) -> Iterator[Line]:
         yield from bringing.importing(said.folder, said.import_rows)
     if "start" in said.parts:
         yield from bringing.second_start(large.folder, large.url)
+    if "audit" in said.parts and said.audit:
+        yield from audited.audit(app, large, said.rounds)
 
 
 def beside(said: argparse.Namespace, of_large: tuple[Flask, Home], of_little: tuple[Flask, Home]) -> Iterator[Line]:

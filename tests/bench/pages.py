@@ -73,11 +73,11 @@ def lists(field: Field) -> Iterator[Line]:
     yield orders(field.app)
 
 
-def last_address(server: Server, last: int) -> str:
+def last_address(server: Server, last: int, path: str = "/customers/") -> str:
     """The address of the last page: as the list itself links to it, else by its number."""
-    page = server.ask("/customers/").body.decode()
+    page = server.ask(path).body.decode()
     linked = page.split('rel="last"')[0].rpartition('href="')[2].partition('"')[0] if 'rel="last"' in page else ""
-    return linked.replace("&amp;", "&") or f"/customers/?page={last}"
+    return linked.replace("&amp;", "&") or f"{path}?page={last}"
 
 
 def searches(field: Field) -> Iterator[Line]:

@@ -141,13 +141,13 @@ def test_a_form_is_two_files_and_touches_no_other(
     declared = subjects.all_subjects()
     monkeypatch.setattr(subjects, "APP", tmp_path)
     monkeypatch.setattr(subjects, "all_subjects", lambda: declared)
-    for cached in (forms._found, sheet.environment):
+    for cached in (forms._found, forms._printing, sheet.environment):
         cached.cache_clear()
     try:
         [form] = forms.all()
         assert "好" in text_of(sample_pdf(form, "zh_Hans"))
     finally:
-        for cached in (forms._found, sheet.environment):
+        for cached in (forms._found, forms._printing, sheet.environment):
             cached.cache_clear()
 
 
