@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
-from app.search import asking
+from app.search import asking, everyday
 from app.search.declared import Searched, declared
 from app.search.following import catch_up
 from app.search.models import FTS, SearchEntry, word_index
@@ -34,6 +35,7 @@ from app.security import gate
 MOST = 100
 FEWEST = 60
 ESCAPE = "/"
+Way = tuple[int, asking.Asked]  # (rank, what is asked)
 SHOWN = ("id", "kind", "record_id", "opens", "opens_id", "title", "subtitle", "badge", "weight")
 
 
@@ -75,18 +77,45 @@ def find(
     if not question.words or not sites or not kinds:
         return []
     dialect = session.get_bind().dialect.name
-    ways = [(rank, asking.every([asked, *_of(sites, everywhere, dialect)])) for rank, asked in tiers(question)]
-    proofs = [asking.proof(asked) for _rank, asked in ways]
+    ways: list[Way] = [
+        (rank, asking.every([asked, *_of(sites, everywhere, dialect)])) for rank, asked in tiers(question)
+    ]
     given: dict[str, Any] = {"sites": sites, "kinds": kinds, "few": max(most, FEWEST)}
-    given |= {f"asked_{place}": asking.written(asked, dialect) for place, (_rank, asked) in enumerate(ways)}
-    texts = chain.from_iterable(map(asking.texts, proofs))
-    given |= {f"text_{place}": _pattern(text) for place, text in enumerate(texts)}
-    query = _query(dialect, tuple(rank for rank, _asked in ways), tuple(map(asking.shape, proofs)))
+    found = [*_everyday(session, ways, given, most), *_ask(session, ways, given)]
     best: dict[int, Any] = {}
-    for row in session.execute(query, given):
+    for row in found:
         if row.id not in best or row.rank < best[row.id].rank:
             best[row.id] = row
     return _distinct(sorted(best.values(), key=_order))[:most]
+
+
+def _everyday(session: Session, ways: list[Way], given: dict[str, Any], most: int) -> list[Any]:
+    """What PostgreSQL need not gather: of ways to match that very many entries do, enough; `ways` is left the others.
+
+    Where the best of them fills the answer, worse ways are not asked for either.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return []
+    words = everyday.words(session)
+    met = _ask(session, [way for way in ways if everyday.is_of(way[1], words)], given, sampled=True)
+    enough = {rank for rank, rows in Counter(row.rank for row in met).items() if rows >= given["few"]}
+    best = [row for row in met if row.rank == min(enough, default=None)]
+    last = best[0].rank if best and len(_distinct(best)) >= most else ways[-1][0]
+    ways[:] = [way for way in ways if way[0] not in enough and way[0] <= last]
+    return [row for row in met if row.rank in enough]
+
+
+def _ask(session: Session, ways: list[Way], given: dict[str, Any], *, sampled: bool = False) -> list[Any]:
+    """The entries that match, of each way so many as are wanted; `sampled`: of those that are looked at only."""
+    if not ways:
+        return []
+    dialect = session.get_bind().dialect.name
+    proofs = [asking.proof(asked) for _rank, asked in ways]
+    given = given | {f"asked_{place}": asking.written(asked, dialect) for place, (_rank, asked) in enumerate(ways)}
+    texts = chain.from_iterable(map(asking.texts, proofs))
+    given |= {f"text_{place}": _pattern(text) for place, text in enumerate(texts)}
+    query = _query(dialect, tuple(rank for rank, _asked in ways), tuple(map(asking.shape, proofs)), sampled)
+    return list(session.execute(query, given))
 
 
 def _of(sites: Sequence[int], everywhere: bool, dialect: str) -> list[asking.Asked]:
@@ -99,7 +128,7 @@ def _of(sites: Sequence[int], everywhere: bool, dialect: str) -> list[asking.Ask
     return [asking.some(asking.Term(f"@{site}") for site in sites)]
 
 
-def tiers(question: asking.Question) -> list[tuple[int, asking.Asked]]:
+def tiers(question: asking.Question) -> list[Way]:
     """The ways to match, the best first, each once for live and once for former records."""
     ways = ((0, question.exact()), (2, question.start()), (4, question.part()))
     both = ((0, asking.Term("+")), (1, asking.Term("-")))
@@ -107,39 +136,43 @@ def tiers(question: asking.Question) -> list[tuple[int, asking.Asked]]:
 
 
 @lru_cache(maxsize=256)
-def _query(dialect: str, ranks: tuple[int, ...], shapes: tuple[asking.Proof, ...]) -> CompoundSelect[Any]:
+def _query(
+    dialect: str, ranks: tuple[int, ...], shapes: tuple[asking.Proof, ...], sampled: bool
+) -> CompoundSelect[Any]:
     """The statement for questions of one shape, written once: it takes longer to write than to answer."""
+    entry = everyday.some_entries() if sampled else SearchEntry
     seen = (
-        SearchEntry.site_id.in_(bindparam("sites", expanding=True)),
-        SearchEntry.kind.in_(bindparam("kinds", expanding=True)),
+        entry.site_id.in_(bindparam("sites", expanding=True)),
+        entry.kind.in_(bindparam("kinds", expanding=True)),
     )
     names, few = (f"text_{place}" for place in count()), bindparam("few", type_=Integer)
     ways = []
     for place, (rank, shape) in enumerate(zip(ranks, shapes, strict=True)):
-        proved = [] if shape is None else [_held(shape, names)]
-        way = _way(rank, bindparam(f"asked_{place}", type_=String), dialect).where(*proved, *seen)
+        proved = [] if shape is None else [_held(entry, shape, names)]
+        way = _way(entry, rank, bindparam(f"asked_{place}", type_=String), dialect).where(*proved, *seen)
         ways.append(select(way.limit(few).subquery()))
     return union_all(*ways)
 
 
-def _way(rank: int, asked: ColumnElement[str], dialect: str) -> Select[Any]:
+def _way(entry: Any, rank: int, asked: ColumnElement[str], dialect: str) -> Select[Any]:
     """The entries that match in one way, in no order: whoever limits them gets the first that are met."""
-    query = select(literal_column(str(rank)).label("rank"), *(getattr(SearchEntry, name) for name in SHOWN))
+    query = select(literal_column(str(rank)).label("rank"), *(getattr(entry, name) for name in SHOWN))
     if dialect == "postgresql":
-        return query.where(SearchEntry.tokens.op("@@")(cast(asked, TSQUERY)))
+        return query.where(entry.tokens.op("@@")(cast(asked, TSQUERY)))
     # the word index leads and streams, so that a common word costs no more than a rare one: the plus sign keeps
     # SQLite from going through the entries and asking the index about each
-    index = literal_column(f"+{FTS}.rowid") == SearchEntry.id
+    index = literal_column(f"+{FTS}.rowid") == entry.id
     return query.join(word_index, index).where(literal_column(FTS).op("MATCH")(asked))
 
 
-def _held(shape: asking.Proof, names: Iterator[str]) -> ColumnElement[bool]:
+def _held(entry: Any, shape: asking.Proof, names: Iterator[str]) -> ColumnElement[bool]:
     """The check of the texts that tokens do not prove."""
     if isinstance(shape, str):
-        return SearchEntry.folded.like(bindparam(next(names), type_=String), escape=ESCAPE)
+        held: ColumnElement[bool] = entry.folded.like(bindparam(next(names), type_=String), escape=ESCAPE)
+        return held
     assert shape is not None
     how, parts = shape
-    return (and_ if how == "and" else or_)(*(_held(part, names) for part in parts))
+    return (and_ if how == "and" else or_)(*(_held(entry, part, names) for part in parts))
 
 
 def _pattern(text: str) -> str:

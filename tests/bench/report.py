@@ -21,10 +21,11 @@ PAGE = config.ROOT / "docs" / "BENCHMARKS.md"
 PICTURE = config.ROOT / "docs" / "benchmarks.svg"
 REASONS = Path(__file__).with_name("reasons.yaml")
 UNITS = {"ms": "{:,.1f} ms", "s": "{:,.2f} s", "MB": "{:,.0f} MB", "KB": "{:,.1f} KB", "SQL": "{:,.0f} SQL",
-         "rows/s": "{:,.0f} rows/s", "×": "{:,.2f} ×", "%": "{:,.0f} %", "count": "{:,.0f}"}  # fmt: skip
+         "rows/s": "{:,.0f} rows/s", "lines/s": "{:,.0f} lines/s", "×": "{:,.2f} ×", "%": "{:,.0f} %",
+         "count": "{:,.0f}"}  # fmt: skip
 ORDER = (
     "list_", "last_by_first", "orders", "search_", "best_first", "file_", "home", "sql_", "form_", "csv", "import",
-    "growth_", "receipt", "catalogue", "long_catalogue", "labels", "second_start", "weight_",
+    "growth_", "receipt", "catalogue", "long_catalogue", "labels", "second_start", "weight_", "audit_",
 )  # fmt: skip
 TENFOLD = [0.01, 0.1, 1, 10, 100, 1000]
 MARKS = {True: "✓", False: "✗", None: "·"}
