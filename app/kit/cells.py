@@ -70,12 +70,16 @@ def view_of(model: type) -> Any:
     return current_app.extensions.get("record_views", {}).get(model)
 
 
+def opener(model: type) -> Any:
+    """The RecordView on whose pages the reader may open records of `model`, or None."""
+    view = view_of(model)
+    return view if view is not None and gate.may("show", view.class_permission_name) else None
+
+
 def show_url(record: Any) -> str | None:
     """The record's page, where there is one and the reader may open it."""
-    view = view_of(type(record))
-    if view is None or not gate.may("show", view.class_permission_name):
-        return None
-    return str(view.url("show", pk=record.id))
+    view = opener(type(record))
+    return str(view.url("show", pk=record.id)) if view is not None else None
 
 
 def reveal_url(record: Any, name: str) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from app.kit import paging, printable, walking
-from app.kit.cells import cell, name_of, show_url
+from app.kit.cells import cell, name_of, opener
 from app.kit.declaring import listed
 from app.kit.filters import Asked, parent_of, parent_relations
 from app.kit.guard import foresee, gate
@@ -94,8 +94,11 @@ def fetch(asked: Asked, offset: int, limit: int) -> list[Any]:
 def rows(view: Any, records: Sequence[Any]) -> list[Row]:
     """Records as rows of cells, through the gate."""
     foresee(records)
-    names = listed(view)
-    return [Row(record.id, show_url(record), [cell(record, name) for name in names]) for record in records]
+    names, opens = listed(view), opener(view.model)
+    return [
+        Row(record.id, opens.url("show", pk=record.id) if opens else None, [cell(record, name) for name in names])
+        for record in records
+    ]
 
 
 def columns(asked: Asked) -> list[Column]:
