@@ -76,10 +76,7 @@ def find(
     question = asking.read(typed)
     if not question.words or not sites or not kinds:
         return []
-    dialect = session.get_bind().dialect.name
-    ways: list[Way] = [
-        (rank, asking.every([asked, *_of(sites, everywhere, dialect)])) for rank, asked in tiers(question)
-    ]
+    ways: list[Way] = [(rank, asking.every([asked, *_of(sites, everywhere)])) for rank, asked in tiers(question)]
     given: dict[str, Any] = {"sites": sites, "kinds": kinds, "few": max(most, FEWEST)}
     found = [*_everyday(session, ways, given, most), *_ask(session, ways, given)]
     best: dict[int, Any] = {}
@@ -118,14 +115,9 @@ def _ask(session: Session, ways: list[Way], given: dict[str, Any], *, sampled: b
     return list(session.execute(query, given))
 
 
-def _of(sites: Sequence[int], everywhere: bool, dialect: str) -> list[asking.Asked]:
-    """The sites as tokens, so that the index leaves others out.
-
-    PostgreSQL would gather all entries there are, site by site, for who sees them all.
-    """
-    if dialect == "postgresql" and everywhere:
-        return []
-    return [asking.some(asking.Term(f"@{site}") for site in sites)]
+def _of(sites: Sequence[int], everywhere: bool) -> list[asking.Asked]:
+    """The sites as tokens, so that the index leaves others out; for who sees all it would join them for nothing."""
+    return [] if everywhere else [asking.some(asking.Term(f"@{site}") for site in sites)]
 
 
 def tiers(question: asking.Question) -> list[Way]:
