@@ -29,7 +29,13 @@ Login = Callable[..., FlaskClient]
 
 @pytest.fixture(autouse=True)
 def _no_sheets_left(app: Any) -> Iterator[None]:
+    """Neither before, of other rooms' tests, nor after."""
+    _sweep()
     yield
+    _sweep()
+
+
+def _sweep() -> None:
     for path in stored_files.folder(uploads.files).iterdir():
         path.unlink()
 
