@@ -24,8 +24,8 @@ PREPARING = 0x5052_4550  # any number of our own
 AFTER_THE_FIRST = 2.0  # seconds that whoever waits for the first page has the machine to themselves
 
 
-def create_app() -> Any:
-    """The app as the environment describes it; `flask --app run` looks for this name.
+def create_app(settings: dict[str, Any] | None = None) -> Any:
+    """The app as the environment or `settings` describe it; `flask --app run` looks for this name.
 
     All of it stays until the end: looking through it for rubbish meanwhile takes a third of the time.
     """
@@ -33,7 +33,7 @@ def create_app() -> Any:
     try:
         from app import create_app as wire
 
-        return wire()
+        return wire(settings)
     finally:
         gc.freeze()
         gc.enable()

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import create_engine, text
 
 MIGRATED = "migrated"
 # of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
@@ -40,25 +39,26 @@ def server() -> Iterator[str]:
 def keep_copy(database_url: str) -> None:
     """Of a migrated database nobody is connected to: `own` may begin with it."""
     if database_url:
-        with psycopg.connect(database_url.replace("+psycopg", "").replace("/postgres?", "/template1?")) as connection:
-            connection.autocommit = True
-            connection.execute(f"CREATE DATABASE {MIGRATED} TEMPLATE postgres")
+        _administer(database_url, f"CREATE DATABASE {MIGRATED} TEMPLATE postgres")
 
 
 @contextmanager
-def own(database_url: str, like: str = "template1") -> Iterator[str]:
+def own(database_url: str, like: str = "template0") -> Iterator[str]:
     """A database of a test's own on the engine that is tried; "" is SQLite in the test's own DATA_DIR.
 
-    It begins as a copy of the database `like`, which nobody is connected to; as that of a new server it is empty.
+    It begins as a copy of the database `like`, which nobody is connected to; that of a new server is empty.
     """
     if not database_url:
         yield ""
         return
     name = f"own_{uuid.uuid4().hex[:8]}"
-    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+    _administer(database_url, f"CREATE DATABASE {name} TEMPLATE {like}")
     yield database_url.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    _administer(database_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(database_url: str, statement: str) -> None:
+    """On a connection that is gone afterwards: a database that somebody is connected to cannot be copied."""
+    address = database_url.replace("+psycopg", "").replace("/postgres?", "/template1?")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())

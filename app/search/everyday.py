@@ -21,7 +21,8 @@ WINDOWS, OF_EACH = 40, 100  # so many entries are looked at, from all over the t
 KEPT = 600.0  # seconds
 KNOWN = text(
     "SELECT word FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS told(word, share)"
-    " WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'tokens' AND share >= :share"
+    " WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'tokens'"
+    " AND word IS NOT NULL AND share >= :share"
 )
 _known: dict[Any, tuple[float, frozenset[str]]] = {}
 

@@ -78,28 +78,28 @@ def find(
         return []
     ways: list[Way] = [(rank, asking.every([asked, *_of(sites, everywhere)])) for rank, asked in tiers(question)]
     given: dict[str, Any] = {"sites": sites, "kinds": kinds, "few": max(most, FEWEST)}
-    found = [*_everyday(session, ways, given, most), *_ask(session, ways, given)]
+    met, others = _everyday(session, ways, given, most)
     best: dict[int, Any] = {}
-    for row in found:
+    for row in [*met, *_ask(session, others, given)]:
         if row.id not in best or row.rank < best[row.id].rank:
             best[row.id] = row
     return _distinct(sorted(best.values(), key=_order))[:most]
 
 
-def _everyday(session: Session, ways: list[Way], given: dict[str, Any], most: int) -> list[Any]:
-    """What PostgreSQL need not gather: of ways to match that very many entries do, enough; `ways` is left the others.
+def _everyday(session: Session, ways: list[Way], given: dict[str, Any], most: int) -> tuple[list[Any], list[Way]]:
+    """Of ways to match that very many entries do enough that PostgreSQL need not gather, and the other ways.
 
     Where the best of them fills the answer, worse ways are not asked for either.
     """
     if session.get_bind().dialect.name != "postgresql":
-        return []
+        return [], ways
     words = everyday.words(session)
     met = _ask(session, [way for way in ways if everyday.is_of(way[1], words)], given, sampled=True)
     enough = {rank for rank, rows in Counter(row.rank for row in met).items() if rows >= given["few"]}
     best = [row for row in met if row.rank == min(enough, default=None)]
     last = best[0].rank if best and len(_distinct(best)) >= most else ways[-1][0]
-    ways[:] = [way for way in ways if way[0] not in enough and way[0] <= last]
-    return [row for row in met if row.rank in enough]
+    others = [way for way in ways if way[0] not in enough and way[0] <= last]
+    return [row for row in met if row.rank in enough], others
 
 
 def _ask(session: Session, ways: list[Way], given: dict[str, Any], *, sampled: bool = False) -> list[Any]:

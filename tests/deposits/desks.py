@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import http.client
 import os
 import socket
@@ -28,12 +27,9 @@ DESKS, WORKERS = 8, 3
 
 def guarded() -> Flask:
     """The console as it is."""
-    from app import create_app
+    from run import create_app
 
-    gc.disable()
-    made = create_app(settings(Path(os.environ["DATA_DIR"]), os.environ["DATABASE_URL"]))
-    gc.freeze()
-    gc.enable()
+    made: Flask = create_app(settings(Path(os.environ["DATA_DIR"]), os.environ["DATABASE_URL"]))
     return made
 
 

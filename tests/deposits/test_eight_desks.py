@@ -147,10 +147,9 @@ def test_a_thousand_deposits_are_refunded_once_by_eight_desks_at_once(
     assert dict(map(tuple, states)) == {"part_returned": partial, "returned": MANY - partial}
 
 
-@pytest.mark.once
 @pytest.mark.timeout(300)
 def test_without_the_guards_the_same_clicks_pay_more_than_once(house: Flask, database: str, tmp_path: Path) -> None:
-    """The negative control: that the clicks meet each other, on the database that lets the fewest at it at once."""
+    """The negative control."""
     keys = approved_refunds(FEW)
     db.session.execute(text("DROP INDEX uq_deposit_line_refund_id_reason"))
     finish_work()

@@ -28,7 +28,7 @@ PICTURES = ROOT / "var" / "pictures"
 FAILED = pytest.StashKey[bool]()
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--in-process-gpu", "--disable-features=SpareRendererForSitePerProcess",
+    "--no-first-run",
 ]  # fmt: skip
 SHARED_ROSTER = ROOT.parent / "shared" / "data" / "租户信息一览表.xlsx"
 

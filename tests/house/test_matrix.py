@@ -158,8 +158,11 @@ def _names(address: Address, app: Flask) -> set[str]:
 
 
 # The table is asked in the same way whatever the database, and a page that writes would write on any: on the other
-# one those are asked who may most, who see most and who may nothing.
-TRIED = [pytest.param(role, marks=[] if role in ("manager", "auditor") else pytest.mark.once) for role in roles.ROLES]
+# one those are asked who may most, who see most, who may least and who may nothing.
+TRIED = [
+    pytest.param(role, marks=[] if role in ("manager", "auditor", "technician") else pytest.mark.once)
+    for role in roles.ROLES
+]
 
 
 @pytest.mark.parametrize("role", [*TRIED, "nobody"])

@@ -87,7 +87,6 @@ def is_a_step(each: Address) -> bool:
     return each.method != "GET" and not each.endpoint.endswith(("print", "reveal", "print_form"))
 
 
-@pytest.mark.once
 def test_without_a_line_no_address_tells_or_changes_anything(
     app: Flask,
     login: Login,
@@ -97,10 +96,7 @@ def test_without_a_line_no_address_tells_or_changes_anything(
     monkeypatch: pytest.MonkeyPatch,
     words_for_paper: None,
 ) -> None:
-    """Every route with every method where no line can be written; then, the negative control, the same where it can.
-
-    The line fails before a database is asked: that is the same on any.
-    """
+    """Every route with every method where no line can be written; then, the negative control, the same where it can."""
 
     def fail(*_args: Any) -> None:
         raise OperationalError("INSERT INTO audit_line", {}, Exception("disk full"))

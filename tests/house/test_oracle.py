@@ -1,8 +1,4 @@
-"""G6, the oracle on the other ways out: prints, reports and charts, what programs read, and the log.
-
-What may be asked about is settled before any database is asked, and tried once; what a database says of what went wrong
-with it may get into a log, and is tried on each.
-"""
+"""G6, the oracle on the other ways out: prints, reports and charts, what programs read, and the log."""
 
 from __future__ import annotations
 
@@ -47,6 +43,7 @@ def of_list(client: FlaskClient, view: RecordView, asked: dict[str, str]) -> str
 def test_a_printed_list_answers_no_question_about_what_is_kept_back(
     app: Flask, login: Login, both: Any, all_rights: None, words_for_paper: None
 ) -> None:
+    """What may be asked about is settled before any database is asked."""
     manager, records, printed = login("manager"), both[OURS][1], 0
     for view in record_views(app):
         if view.route_base in ("/audit", "/prints"):  # every print is a line there
@@ -59,7 +56,6 @@ def test_a_printed_list_answers_no_question_about_what_is_kept_back(
     assert printed > 20
 
 
-@pytest.mark.once
 def test_programs_cannot_ask_about_what_is_kept_back(
     app: Flask, login: Login, cast: Any, both: Any, all_rights: None
 ) -> None:
@@ -78,7 +74,6 @@ def test_programs_cannot_ask_about_what_is_kept_back(
     assert asked_for > 20
 
 
-@pytest.mark.once
 def test_reports_and_charts_answer_no_question_about_what_is_kept_back(
     app: Flask, login: Login, both: Any, all_rights: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

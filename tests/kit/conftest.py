@@ -23,6 +23,7 @@ import config
 from app.kit import guard, skin
 from app.kit.labels import column_info
 from app.kit.session import HudangFlask, before_commit, db
+from tests import databases
 from tests.conftest import ask_language_anew, settings
 
 SEALED = type("Sealed", (), {"__str__": lambda _self: "", "__bool__": lambda _self: False})()
@@ -105,12 +106,19 @@ class Home(IndexView):
 
 
 @pytest.fixture(scope="session")
-def kit_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Flask]:
+def kit_url(database_url: str) -> Iterator[str]:
+    """On PostgreSQL a database beside the real app's."""
+    with databases.own(database_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def kit_app(tmp_path_factory: pytest.TempPathFactory, kit_url: str) -> Iterator[Flask]:
     """The app of these tests."""
     folder = tmp_path_factory.mktemp("kit")
     real = guard._handed_in.real, guard._handed_in.write
     made = HudangFlask("app", static_folder=None, root_path=str(config.ROOT / "app"))
-    made.config.update(settings(folder, own_database(database_url)))
+    made.config.update(settings(folder, kit_url))
     from app import room_templates
     from tests.kit import views  # noqa: F401  brings the tables
 
@@ -130,17 +138,6 @@ def kit_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iter
     yield made
     with made.app_context():
         db.engine.dispose()
-
-
-def own_database(url: str) -> str:
-    """On PostgreSQL a database beside the real app's."""
-    if not url:
-        return ""
-    import psycopg
-
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE kit")
-    return url.replace("/postgres?", "/kit?")
 
 
 def register(made: Flask) -> None:

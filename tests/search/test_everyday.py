@@ -18,6 +18,18 @@ MANY, WANTED = 130, 20
 
 
 @pytest.fixture
+def few_looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two entries of all are looked at."""
+    monkeypatch.setattr(everyday, "WINDOWS", 2)
+    monkeypatch.setattr(everyday, "OF_EACH", 1)
+    for cached in (everyday.some_entries, rules._query):
+        cached.cache_clear()
+    yield
+    for cached in (everyday.some_entries, rules._query):
+        cached.cache_clear()
+
+
+@pytest.fixture
 def crowd(site: Site) -> Iterator[Site]:
     """Many firms with one ending, and one of another site; the database has looked at them."""
     for number in range(MANY):
@@ -52,14 +64,15 @@ def test_a_rare_word_is_asked_of_the_index_alone(crowd: Site) -> None:
     assert [one.title for one in found] == ["甲77贸易有限公司"] and not sampled
 
 
+@pytest.mark.usefixtures("few_looked_at")
 def test_where_those_looked_at_are_too_few_all_are_asked(crowd: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the database takes for everyday, nothing is missed and nothing of another site is met."""
     every = list(db.session.scalars(select(Site.id)))
-    usual = {typed: find(typed, sites)[0] for typed, sites in (("别处", every), ("甲7", [crowd.id]), ("1234", every))}
-    assert [one.title for one in usual["别处"]] == ["别处有限公司"]
+    asked = {"别处": every, "甲7": [crowd.id], "1234": every, "贸易": [crowd.id]}
+    usual = {typed: find(typed, sites, MANY)[0] for typed, sites in asked.items()}
+    assert [one.title for one in usual["别处"]] == ["别处有限公司"] and len(usual["贸易"]) == MANY
     monkeypatch.setattr(everyday, "is_of", lambda _asked, _words: True)
-    for typed, found in usual.items():
-        assert find(typed, every if typed != "甲7" else [crowd.id])[0] == found
+    assert {typed: find(typed, sites, MANY)[0] for typed, sites in asked.items()} == usual
     assert find("别处", [crowd.id])[0] == []
 
 
