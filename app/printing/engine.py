@@ -151,12 +151,15 @@ def make_pdf(sheets: Sequence[str], *, where: Path | None = None, tell: Tell | N
     ends the work.
     """
     where = where or folder()
-    weasyprint, _config = _engine(where)
+    weasyprint, config = _engine(where)
     fetcher = Nothing()
     read = [root if (root := parsed(sheet)) is not None else sheet for sheet in sheets]
     with _one_at_a_time, _listening() as ear:
         press = joining.Press(
-            lambda sheet: _laid_out(where, sheet, fetcher), _written, lambda: _refuse(ear.heard, fetcher.denied)
+            lambda sheet: _laid_out(where, sheet, fetcher),
+            _written,
+            lambda: _refuse(ear.heard, fetcher.denied),
+            lambda: _part_from(config),
         )
         try:
             pdf = joining.in_pieces(read, press, tell or _nobody) or _in_one_go(read, press, tell)
@@ -175,6 +178,20 @@ def _in_one_go(sheets: Sequence[Sheet], press: joining.Press, tell: Tell | None)
     with _telling(tell):
         laid_out = [press.lay(sheet) for sheet in sheets]
     return _written(laid_out[0].copy([page for document in laid_out for page in document.pages]))
+
+
+def _part_from(config: Any) -> None:
+    """In a forked child: the typefaces are asked for on a thread of its own.
+
+    Pango (since 1.52) asks fontconfig on a thread that belongs to the map of typefaces; a fork leaves it behind, and
+    who asks would wait for ever. The map it was made for is kept: its end would wait, too.
+    """
+    from weasyprint.text.ffi import ffi, gobject, pangoft2
+
+    config.left_behind = config.font_map
+    config.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+    pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", config.font_map), config._config)
+    config.strut_layouts = {}
 
 
 def _press(_document: Any, pdf: Any) -> None:

@@ -33,11 +33,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Press:
-    """How the engine lays out and writes; `check` raises where something is wrong with what was laid out."""
+    """How the engine lays out and writes; `check` raises where something is wrong with what was laid out.
+
+    `part` is called where a process begins that was forked for a piece.
+    """
 
     lay: pieces.Render
     write: Callable[[Any, Callable[[Any, Any], None]], bytes]
     check: Callable[[], None]
+    part: Callable[[], None]
 
 
 def in_pieces(sheets: Sequence[Any], press: Press, tell: Callable[[int], object]) -> bytes | None:
@@ -72,6 +76,7 @@ class _Later:
 
 def _made(order: Order, press: Press) -> Made:
     """In the child: lay out, paint, and note which glyphs were used."""
+    press.part()
     sheet = order.sheet
     document = press.lay(sheet.long.piece(sheet.piece, sheet.total) if isinstance(sheet, _Later) else sheet)
     made = Made(b"", len(document.pages))

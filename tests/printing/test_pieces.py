@@ -123,6 +123,15 @@ def test_what_a_piece_alone_needs_comes_with_it(font_folder: Path, never_in_one_
     assert "𬱖𫖯䶮𰻝𪚥" in text and "𠮷逄" in text
 
 
+@pytest.mark.timeout(30)
+def test_a_piece_asks_for_a_typeface_that_nobody_has_asked_for(font_folder: Path, never_in_one_go: None) -> None:
+    """Pango (since 1.52) asks on a thread that does not come along into a child: who asks there would wait for ever."""
+    odd = f"font-size: {5 + time.time() % 1:.5f}pt; font-weight: bold; font-stretch: condensed"
+    last = f'<tr style="{odd}"><td>9999</td><td class="latin">Nobody asked</td><td>末行</td></tr>'
+    pdf = engine.make_pdf([ledger(120, last=last)], where=font_folder)
+    assert "Nobody asked" in looks(pdf)[-1][0]
+
+
 def test_a_bad_piece_stops_the_sheet_and_says_why(font_folder: Path) -> None:
     with pytest.raises(PrintError, match="glyph"):
         engine.make_pdf([ledger(50, last="<tr><td>\U000f1234</td><td></td><td></td></tr>")], where=font_folder)
