@@ -97,7 +97,7 @@ class Sheet:
         table, lines = shown.table, rows(shown)[: SHEET_ROWS - self.TOP - 1]
         self.sheet.write_string(0, 0, str(shown.report.title), self.book.add_format({"bold": True, "font_size": 14}))
         self.sheet.write_string(1, 0, parameters(shown))
-        self.sheet.write_string(2, 0, f"{_l('Made at')} {told(now())}")
+        self.sheet.write_string(2, 0, str(_l("Made at %(time)s", time=told(now()))))
         self.sheet.freeze_panes(self.TOP + 1, 1)
         for at, head in enumerate(table.heads):
             self.cell(self.TOP, at, str(head.label), "text", True)
@@ -124,4 +124,5 @@ class Sheet:
 
 def parameters(shown: Shown) -> str:
     """What was asked, in one line."""
-    return "　".join(f"{name}{_l(': ')}{value}" for name, value in shown.asked.words)
+    colon = str(_l(": "))
+    return "　".join(f"{name}{colon}{value}" for name, value in shown.asked.words)

@@ -31,7 +31,8 @@ words_of: dict[str, Callable[[str], Any]] = {}
 
 def as_words(subject: str, detail: dict[str, Any]) -> str:
     """`detail` of a line about a record of the class called `subject`."""
-    pairs = (f"{NAMES.get(name, name)}{_l(': ')}{_said(subject, name, value)}" for name, value in detail.items())
+    colon = str(_l(": "))
+    pairs = (f"{NAMES.get(name, name)}{colon}{_said(subject, name, value)}" for name, value in detail.items())
     return " · ".join(pairs)
 
 

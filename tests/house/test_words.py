@@ -199,6 +199,11 @@ def test_every_word_is_translated() -> None:
     assert list(words.problems()) == []
 
 
+def test_no_word_hides_in_an_f_string() -> None:
+    assert list(words.hidden()) == []
+    assert words._in_f_strings("""x = f"{_l('Made at')} {now()}"\n""") == [1]
+
+
 @pytest.mark.parametrize("language", CHINESE)
 @pytest.mark.parametrize("role", list(roles.ROLES))
 @pytest.mark.usefixtures("furnished")

@@ -103,7 +103,10 @@ def test_the_same_figures_leave_as_files(login: Login, furnished: Any) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(manager.get("/reports/deposits_held.xlsx").data)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[6]][1:] == [2, 1500, 1, 500]
-    assert sheet["C6"].number_format == "#,##0.00"
+    assert sheet["C6"].number_format == "#,##0.00" and sheet["A3"].value.startswith("Made at 2")
+    book = login("manager", "zh_Hans").get("/reports/deposits_held.xlsx").data
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert sheet is not None and sheet["A3"].value.startswith("制表时间：2")
 
 
 def test_a_name_is_never_a_formula(login: Login, furnished: Any) -> None:
