@@ -79,9 +79,10 @@ test-packages: system
 	@$(MAKE) --no-print-directory missing PACKAGES="$(TEST_PACKAGES)"
 
 test-system: test-packages $(VENV)/.ready-dev
-	@$(BIN)/python -m tests.e2e.chromium || { . /etc/os-release; \
-	  [ "$$ID" = ubuntu ] && $(BIN)/playwright install --with-deps --only-shell chromium; } \
-	  || $(MAKE) --no-print-directory apt PACKAGES=chromium-headless-shell
+	@$(BIN)/python -m tests.e2e.chromium || { . /etc/os-release; if [ "$$ID" = ubuntu ]; \
+	  then $(BIN)/playwright install --with-deps --only-shell chromium || { echo "Playwright could not bring its Chromium;" \
+	    "any other will do that answers to one of: $$($(BIN)/python -m tests.e2e.chromium --names)"; exit 1; }; \
+	  else $(MAKE) --no-print-directory apt PACKAGES=chromium-headless-shell; fi; }
 
 .PHONY: missing
 missing:

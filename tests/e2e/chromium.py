@@ -14,4 +14,7 @@ def command() -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(command() is None)
+    if "--names" in sys.argv:
+        sys.stdout.write(", ".join(COMMANDS) + "\n")
+    else:
+        sys.exit(command() is None)
