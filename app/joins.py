@@ -111,7 +111,11 @@ def _gate() -> None:
     if gate.forget not in fresh.followers:
         fresh.followers.append(gate.forget)
     gate.ask_scope = estate.sites_of
-    sessions.along |= {"sites": estate.sites_as_text, "registers": known_registers.stamp_of}
+    sessions.along |= {
+        "rights": given.rights_as_text,
+        "sites": estate.sites_as_text,
+        "registers": known_registers.stamp_of,
+    }
     gate.ask_sealed, gate.ask_sealed_many = sealing.sealed_file_of, sealing.sealed_files_of
     nav.shown_where |= {group: partial(works_with, work) for group, work in WORK_OF_GROUP.items()}
     gate.narrowed[Contact] = sealing.without_former_contacts

@@ -14,9 +14,10 @@ from flask_appbuilder.security.sqla.models import (
     assoc_permissionview_role,
     assoc_user_role,
 )
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from app.kit.session import db
+from app.security import sessions
 
 # by the first word of a permission ("Register:meetings"): (user, verb, rest) -> may; handed in by create_app
 declared: dict[str, Callable[[Any, str, str], bool]] = {}
@@ -35,7 +36,25 @@ def rights_of(user_id: int) -> frozenset[tuple[str, str]]:
 
     They come as one text: the same text gives the same set, which is made once and not at every request.
     """
-    return _as_pairs(db.session.scalar(_query(), {"user_key": user_id}) or "")
+    told = sessions.asked_along("rights", user_id)
+    if told is None:
+        told = db.session.scalar(_query(), {"user_key": user_id})
+    return _as_pairs(told or "")
+
+
+def rights_as_text(user_key: Any) -> ScalarSelect[Any]:
+    """What a user's roles give, a line each: "can_list File"."""
+    said = func.aggregate_strings(Permission.name + " " + ViewMenu.name, "\n")
+    return (
+        select(func.coalesce(said, ""))
+        .select_from(assoc_user_role)
+        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(Permission, Permission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(assoc_user_role.c.user_id == user_key)
+        .scalar_subquery()
+    )
 
 
 def permission_of(model: type) -> str:
@@ -46,16 +65,7 @@ def permission_of(model: type) -> str:
 
 @cache
 def _query() -> Select[Any]:
-    said = func.aggregate_strings(Permission.name + " " + ViewMenu.name, "\n")
-    return (
-        select(said)
-        .select_from(assoc_user_role)
-        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(Permission, Permission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(assoc_user_role.c.user_id == bindparam("user_key"))
-    )
+    return select(rights_as_text(bindparam("user_key")))
 
 
 @lru_cache(maxsize=256)
