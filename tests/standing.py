@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Connection
+from psycopg.pq import ExecStatus, TransactionStatus
+from sqlalchemy import Connection, Engine
 
 from app.kit.session import Record, db, finish_work
 
@@ -71,6 +73,26 @@ def _head_kept() -> Iterator[None]:
         head.unlink(missing_ok=True)
         if kept is not None:
             head.write_bytes(kept)
+
+
+def plain_savepoints(engine: Engine) -> None:
+    """A commit inside a test is a savepoint: said without being compiled under its new name each time.
+
+    On PostgreSQL it is said behind psycopg's back, which forgets at each rollback what it has prepared.
+    """
+    said = {"do_savepoint": "", "do_rollback_to_savepoint": "ROLLBACK TO ", "do_release_savepoint": "RELEASE "}
+    for name, before in said.items():
+        setattr(engine.dialect, name, partial(_say_savepoint, before))
+
+
+def _say_savepoint(before: str, connection: Connection, name: str) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute(f"{before}SAVEPOINT {name}")
+        return
+    begun = driver.pgconn.transaction_status != TransactionStatus.IDLE
+    answer = driver.pgconn.exec_(f"{'' if begun else 'BEGIN; '}{before}SAVEPOINT {name}".encode())
+    assert answer.status == ExecStatus.COMMAND_OK, answer.error_message
 
 
 class Stand:

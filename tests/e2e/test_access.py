@@ -40,6 +40,34 @@ TURN = """url => fetch(url).then(answer => answer.text().then(text => new Promis
   document.write(text);
   document.close();
 })))"""
+# What the contrast of a text comes from is what it and all around it are painted with. The rows of a list and the menu
+# of every page are painted alike: of all visible texts of one look, the first is marked for axe-core to measure.
+PAINTED = [
+    "color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight", "textShadow", "filter",
+    "mixBlendMode", "position", "zIndex", "webkitTextFillColor",
+]  # fmt: skip
+MARK = """painted => {
+  const names = window.names ??= new Map(), looked = window.looked ??= new Set(), found = new Map();
+  const look = element => {
+    if (!element) return 0;
+    if (!found.has(element)) {
+      const style = getComputedStyle(element), disabled = element.matches(":disabled, [aria-disabled]");
+      const own = [element.tagName, element.className, disabled, ...painted.map(name => style[name])];
+      const name = JSON.stringify([look(element.parentElement), ...own]);
+      if (!names.has(name)) names.set(name, names.size + 1);
+      found.set(element, names.get(name));
+    }
+    return found.get(element);
+  };
+  const says = node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "";
+  for (const element of document.body.querySelectorAll("*")) {
+    const speaks = element.matches("input, select, textarea") || [...element.childNodes].some(says);
+    if (!speaks || !element.checkVisibility() || element.getClientRects().length === 0) continue;
+    if (!looked.has(look(element))) element.setAttribute("data-measured", "");
+    looked.add(look(element));
+  }
+}"""
+MEASURED = "axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-measured]' }] })"
 # where each passed element lies, and what passed, takes axe-core as long again to say as to find out
 ASK = "options => axe.run(document, options).then(told => told.violations.map(one => [one.id, one.nodes[0].html]))"
 
@@ -87,6 +115,9 @@ def findings(page: Page, asked: dict[str, Any] = ALL) -> list[str]:
     """What axe-core says of the page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(checker())
+        page.evaluate(MEASURED)
+    if asked is ALL:
+        page.evaluate(MARK, PAINTED)
     told: list[list[str]] = page.evaluate(ASK, {"resultTypes": ["violations"], "selectors": False} | asked)
     return [f"{shape(page.url)} {rule}: {html[:160]}" for rule, html in told]
 
@@ -137,3 +168,20 @@ def test_the_checker_finds_what_is_wrong(enter: Callable[..., Page]) -> None:
     for asked in (ALL, BUT_CONTRAST, WORDS_ALONE):
         found = findings(page, asked)
         assert any("image-alt" in one for one in found) and any("landmark-unique" in one for one in found)
+
+
+def test_a_pale_text_is_found_among_others_that_are_painted_like_it_was(enter: Callable[..., Page]) -> None:
+    """The control of what is measured once: one row's colour, one cell's ground, and a paler heading around a text."""
+    page = enter("clerk", viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    assert page.evaluate(TURN, "/files/") == [200, "text/html; charset=utf-8"]
+    assert findings(page) == []
+    measured = page.locator("[data-measured]").count()
+    for style in (
+        "tbody tr:nth-child(7) td { color: #aaa }",
+        "tbody tr:nth-child(5) { background: #222 }",
+        "main { opacity: 0.4 }",
+    ):
+        assert page.evaluate(TURN, "/files/") == [200, "text/html; charset=utf-8"]
+        assert findings(page) == [] and page.locator("[data-measured]").count() < measured / 4
+        page.add_style_tag(content=style)
+        assert any("color-contrast" in one for one in findings(page)), style
