@@ -4,6 +4,7 @@ PYTHON ?= $(or $(shell for one in /usr/bin/python3 python3; do \
   $$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
 TESTED := PYTHONDONTWRITEBYTECODE=
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
@@ -58,12 +59,17 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory apt PACKAGES="python3-venv"
 	$(PYTHON) -m venv $(VENV)
 
+# Two hands may bring the two at once: each line of a lock stands for itself.
 $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PIP) -r requirements.lock
 	@touch $@
 
-$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+$(VENV)/.ready-dev: $(VENV)/.ready $(VENV)/.ready-tools
+	@touch $@
+
+$(VENV)/.ready-tools: requirements-dev.lock | $(VENV)/bin/python
+	@awk '/^[a-z]/ { skip = ($$1 in run); if (NR == FNR) run[$$1] } NR != FNR && !skip' requirements.lock $< > $(VENV)/tools.lock
+	$(PIP) -r $(VENV)/tools.lock
 	@touch $@
 
 fonts: system $(VENV)/.ready

@@ -15,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 import config
 from app.security import passwords
@@ -265,9 +266,10 @@ def words_for_paper(monkeypatch: pytest.MonkeyPatch) -> None:
 
     That every form, every report and every kind of screen is laid out indeed is the subject of `tests/printing`.
     """
-    from app.printing import engine
+    from app.printing import engine, qr
 
     monkeypatch.setattr(engine, "make_pdf", lambda sheets, **_how: "".join(sheets).encode())
+    monkeypatch.setattr(qr, "svg", lambda _address, title: escape(title))
 
 
 @pytest.fixture

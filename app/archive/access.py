@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import or_, select
+from sqlalchemy.orm import defer
 
 from app.archive.keeping import AccessRule
 from app.archive.models import APPROVER_WORDS, File, Scheme
@@ -97,11 +98,10 @@ def class_words(_rule: Any = None) -> list[tuple[str, Any]]:
 
 def newest() -> list[Scheme]:
     """Each scheme in its newest revision last, so that its words win; asked once a request."""
-    found = actor.notes().setdefault("schemes", None)
+    found: list[Scheme] | None = actor.notes().get("schemes")
     if found is None:
-        found = list(
-            db.session.scalars(select(Scheme).where(Scheme.state == "in_force").order_by(Scheme.key, Scheme.revision))
-        )
+        in_force = select(Scheme).where(Scheme.state == "in_force").options(defer(Scheme.source_text))
+        found = list(db.session.scalars(in_force.order_by(Scheme.key, Scheme.revision)))
         actor.notes()["schemes"] = found
     return found
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, String, Text
+from sqlalchemy import JSON, DateTime, String, Text, cast, type_coerce
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -52,9 +53,20 @@ class Unchanging(TypeDecorator[dict[str, Any]]):
     impl = JSON
     cache_ok = True
 
-    def result_processor(self, dialect: Any, coltype: Any) -> Any:
-        usual = super().result_processor(dialect, coltype)  # None where the driver itself takes it apart
-        return lru_cache(maxsize=256)(usual) if usual is not None else None
+    def column_expression(self, column: Any) -> Any:
+        """As text: PostgreSQL's driver would take it apart each time it is read."""
+        return type_coerce(cast(column, Text), _TakenApart())
+
+
+class _TakenApart(TypeDecorator[Any]):
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        return _taken_apart(value) if value is not None else None
+
+
+_taken_apart = lru_cache(maxsize=256)(json.loads)
 
 
 def text(length: int, label: Any, *, required: bool = False, **info: Any) -> MappedColumn[Any]:
