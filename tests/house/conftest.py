@@ -10,7 +10,7 @@ from flask import Flask
 from app.estate.rules import find_site
 from app.kit.records import RecordView
 from app.kit.session import finish_work
-from app.security import gate
+from app.security import gate, sessions
 from tests.conftest import OTHER_SITE, SITE
 from tests.house.full_house import OURS, THEIRS, Held, every_right, furnish
 from tests.standing import Made, Standing
@@ -38,17 +38,17 @@ def all_rights(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody's roles allow everything: what is still refused is refused by the rows' site or the seal."""
     everything = every_right(app)
     monkeypatch.setattr(gate, "rights_of", lambda _user_id: everything)
+    monkeypatch.delitem(sessions.along, "rights")
 
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The pages that were drawn, as data."""
+    """The pages that would be drawn, as data: for tests whose subject is which rows and fields a page has."""
     pages: list[Any] = []
-    real = RecordView.render_template
 
-    def draw(self: Any, template: str, **given: Any) -> Any:
+    def keep(_self: Any, _template: str, **given: Any) -> str:
         pages.append(given.get("page"))
-        return real(self, template, **given)
+        return ""
 
-    monkeypatch.setattr(RecordView, "render_template", draw)
+    monkeypatch.setattr(RecordView, "render_template", keep)
     return pages
