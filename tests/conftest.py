@@ -110,17 +110,17 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
     from app.estate import rules as estate
     from app.kit.session import db, finish_work
     from app.security import setup
-    from tests.standing import plain_savepoints
+    from tests.standing import plain_transactions
 
     gc.disable()
     made = create_app(settings(data_dir, database_url))
     ask_language_anew(made)
     refuse_unsendable(made)
     with made.app_context():
-        plain_savepoints(db.engine)
+        plain_transactions(db.engine)
         migrate(made)
         db.engine.dispose()
-        databases.keep_copy(database_url)
+        databases.keep_copy(database_url, data_dir)
         setup.sync_permissions(made)
         cast = tower.make_cast(PASSWORD)
         makers.make_scheme()
@@ -129,7 +129,6 @@ def app(data_dir: Path, database_url: str) -> Iterator[Flask]:
             estate.assign(elsewhere if name == "stranger" else here, person)
         finish_work()
         db.session.remove()
-    gc.collect()
     gc.freeze()  # the house stands: looking through all of it for rubbish took a tenth of the run
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
@@ -192,8 +191,10 @@ def _unit_of_work(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def database(app: Flask, database_url: str) -> Iterator[str]:
-    """A database of a test's own, which is migrated already where a copy is quicker than the way up."""
+def database(app: Flask, data_dir: Path, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """A database of a test's own, which is migrated already; SQLite's lies in the test's own folder."""
+    if not database_url:
+        databases.lay_copy(data_dir, tmp_path)
     with databases.own(database_url, databases.MIGRATED) as url:
         yield url
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-MIGRATED = "migrated"
+MIGRATED, SQLITE = "migrated", "hudang.db"
 # of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
 NEEDLESS = (
     "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "track_activities", "track_counts",
@@ -36,10 +36,17 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep_copy(database_url: str) -> None:
-    """Of a migrated database nobody is connected to: `own` may begin with it."""
+def keep_copy(database_url: str, data_dir: Path) -> None:
+    """Of a migrated database nobody is connected to: `own` may begin with it, and `lay_copy` lays it somewhere."""
     if database_url:
         _administer(database_url, f"CREATE DATABASE {MIGRATED} TEMPLATE postgres")
+    else:
+        shutil.copy(data_dir / SQLITE, data_dir / MIGRATED)
+
+
+def lay_copy(data_dir: Path, folder: Path) -> None:
+    """SQLite's copy, where a console whose DATA_DIR is `folder` looks for its database."""
+    shutil.copy(data_dir / MIGRATED, folder / SQLITE)
 
 
 @contextmanager

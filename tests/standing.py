@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from app.kit.session import Record, db, finish_work
 
@@ -32,6 +32,7 @@ def outer_transaction(app: Flask) -> Iterator[Connection]:
         try:
             yield connection
         finally:
+            _say(connection, "ROLLBACK")
             transaction.rollback()
             connection.close()
 
@@ -75,23 +76,30 @@ def _head_kept() -> Iterator[None]:
             head.write_bytes(kept)
 
 
-def plain_savepoints(engine: Engine) -> None:
+def plain_transactions(engine: Engine) -> None:
     """A commit inside a test is a savepoint: said without being compiled under its new name each time.
 
-    On PostgreSQL it is said behind psycopg's back, which forgets at each rollback what it has prepared.
+    On PostgreSQL it is said behind psycopg's back, which forgets at each rollback what it has prepared, and keeps only
+    a hundred statements: all tests ask the same ones.
     """
     said = {"do_savepoint": "", "do_rollback_to_savepoint": "ROLLBACK TO ", "do_release_savepoint": "RELEASE "}
     for name, before in said.items():
         setattr(engine.dialect, name, partial(_say_savepoint, before))
+    if engine.name == "postgresql":
+        event.listen(engine, "connect", lambda driver, _record: setattr(driver, "prepared_max", 2000))
 
 
 def _say_savepoint(before: str, connection: Connection, name: str) -> None:
+    _say(connection, f"{before}SAVEPOINT {name}")
+
+
+def _say(connection: Connection, statement: str) -> None:
     driver: Any = connection.connection.dbapi_connection
     if connection.dialect.name == "sqlite":
-        driver.execute(f"{before}SAVEPOINT {name}")
+        driver.execute(statement)
         return
     begun = driver.pgconn.transaction_status != TransactionStatus.IDLE
-    answer = driver.pgconn.exec_(f"{'' if begun else 'BEGIN; '}{before}SAVEPOINT {name}".encode())
+    answer = driver.pgconn.exec_(f"{'' if begun else 'BEGIN; '}{statement}".encode())
     assert answer.status == ExecStatus.COMMAND_OK, answer.error_message
 
 

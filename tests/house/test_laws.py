@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,3 +150,13 @@ def test_no_registry_is_named_in_a_committed_file() -> None:
         if path.is_file() and any(host in path.read_text(encoding="utf-8", errors="ignore") for host in names):
             guilty.append(name)
     assert not guilty
+
+
+def test_the_locks_name_the_same_versions() -> None:
+    """`make` brings what runs and what tests at the same time: neither may mend what the other brings."""
+    run, dev = (pins((ROOT / name).read_text()) for name in ("requirements.lock", "requirements-dev.lock"))
+    assert len(run) > 50 and run.items() <= dev.items()
+
+
+def pins(lock: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", lock, re.MULTILINE))
