@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.archive import approvals, seals
 from app.archive.models import Document, File
@@ -38,9 +38,9 @@ def live_lookups(desk: Desk, days: int) -> Work:
     yield min(days - 2, 25) + 0.35, partial(_seal, desk)
 
 
-def _file(desk: Desk) -> File | None:
+def _file(desk: Desk, *besides: ColumnElement[bool]) -> File | None:
     """One of the filed files that nobody has sealed further."""
-    mine = (File.site_id == desk.site.id, File.state == "filed", File.seal == "none")
+    mine = (File.site_id == desk.site.id, File.state == "filed", File.seal == "none", *besides)
     files = list(db.session.scalars(select(File).where(*mine).order_by(File.id)))
     return desk.chance.choice(files) if files else None
 
@@ -74,8 +74,9 @@ def _change(desk: Desk) -> None:
 
 
 def _seal(desk: Desk) -> None:
-    """One file is in dispute."""
-    if (file := _file(desk)) is not None:
+    """One file is in dispute, and none that somebody waits for: who has asked would have to ask anew."""
+    waited_for = select(LookupRequest.file_id).where(LookupRequest.state.in_(approvals.WAITING))
+    if (file := _file(desk, File.id.not_in(waited_for))) is not None:
         desk.walk(seals.MOVES, file, "seal", "manager", reason="租赁合同争议，配合法务保全")
 
 
