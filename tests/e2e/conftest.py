@@ -29,6 +29,8 @@ FAILED = pytest.StashKey[bool]()
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
+    # no page stays so long that its last compiler pays, and the other core is another worker's
+    "--js-flags=--no-turbofan --single-threaded-gc",
 ]  # fmt: skip
 SHARED_ROSTER = ROOT.parent / "shared" / "data" / "租户信息一览表.xlsx"
 
