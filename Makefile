@@ -30,7 +30,7 @@ test:            ## Run all tests, on SQLite and on PostgreSQL
 	$(TESTED) TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist worksteal
 	$(TESTED) TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "not once"
 
-test-ready: $(VENV)/.ready-dev test-system fonts axe words
+test-ready: $(VENV)/.ready-dev test-system fonts axe words $(VENV)/.compiled
 
 check: $(VENV)/.ready-dev words  ## Lint, types, room borders, translations and docs
 	$(BIN)/ruff check .
@@ -74,6 +74,11 @@ $(VENV)/.ready: requirements.lock | $(VENV)/.uv
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	$(call bring,requirements-dev.lock)
+	@touch $@
+
+# what each process of the tests would compile for itself, while the typefaces are cut
+$(VENV)/.compiled: $(VENV)/.ready-dev
+	@$(TESTED) $(BIN)/python -m pytest --collect-only -qq > $(VENV)/collected || { cat $(VENV)/collected; exit 1; }
 	@touch $@
 
 fonts: system $(VENV)/.ready
