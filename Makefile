@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes
 # uv brings the same in half the time. It is told of the index that pip is told of; what it cannot bring, pip does.
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes
+UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --no-deps --require-hashes
 INDEX := $${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}
 bring = @index="$(INDEX)"; $(UV) $${index:+--default-index "$$index"} -r $(1) || $(PIP) -r $(1)
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
