@@ -52,10 +52,3 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     monkeypatch.setattr(RecordView, "render_template", keep)
     return pages
-
-
-@pytest.fixture
-def drawn_on_sqlite(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For sweeps that ask every address on each database: what was found is drawn in the same way whatever the one."""
-    if database_url:
-        monkeypatch.setattr(RecordView, "render_template", lambda _self, _template, **_given: "")

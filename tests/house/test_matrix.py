@@ -166,7 +166,7 @@ TRIED = [
 
 
 @pytest.mark.parametrize("role", [*TRIED, "nobody"])
-@pytest.mark.usefixtures("words_for_paper", "drawn_on_sqlite")
+@pytest.mark.usefixtures("words_for_paper")
 def test_each_role_may_do_what_the_table_says_and_nothing_else_and_looking_changes_nothing(
     app: Flask, login: Login, client: FlaskClient, site: Any, cast: Any, role: str
 ) -> None:

@@ -97,7 +97,6 @@ def test_reports_and_charts_answer_no_question_about_what_is_kept_back(
 
 
 @pytest.mark.parametrize("name", ["clerk", "stranger"])
-@pytest.mark.usefixtures("drawn_on_sqlite")
 def test_the_log_tells_nothing_of_what_is_kept_back(
     app: Flask, login: Login, both: Any, all_rights: None, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:

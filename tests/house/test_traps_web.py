@@ -216,7 +216,7 @@ def test_no_upload_is_taken_by_its_name(app: Flask, login: Login, site: Any, nam
 
 
 @pytest.fixture
-def asker(login: Login, both: Any, all_rights: None, drawn_on_sqlite: None) -> FlaskClient:
+def asker(login: Login, both: Any, all_rights: None) -> FlaskClient:
     """Who asks in a furnished house. What furnished it is let go of, or every answer would look it up anew."""
     manager = login("manager")
     db.session.expunge_all()
