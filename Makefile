@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes
 # uv brings the same in half the time. It is told of the index that pip is told of; what it cannot bring, pip does.
 UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --no-deps --require-hashes
-INDEX := $${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}
-bring = @index="$(INDEX)"; $(UV) $${index:+--default-index "$$index"} -r $(1) || $(PIP) -r $(1)
+INDEX := $$($(BIN)/python -m pip config list | sed -nE "s/^(:env:|global|install)\.index-url='(.*)'/\2/p" | head -n 1)
+bring = @index="$(INDEX)"; [ -z "$$index" ] || export UV_DEFAULT_INDEX="$$index"; $(UV) -r $(1) || $(PIP) -r $(1)
 # the many processes of a run read what one of them compiled, even where the shell says otherwise
 TESTED := PYTHONDONTWRITEBYTECODE=
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-hanazono
