@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -19,7 +18,7 @@ from markupsafe import escape
 
 import config
 from app.security import passwords
-from tests import databases
+from tests import databases, scratch
 
 # a machine with more to do is slower at drawing examples: that says nothing of what is tried
 hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -31,6 +30,10 @@ OTHER_SITE = "别处大厦"
 STAND = pytest.StashKey[Any]()
 LONGEST = ("e2e", "house", "deposits")
 gc.disable()  # what is collected stays, and so does the app: looking through it meanwhile takes a quarter of the start
+
+
+def pytest_configure() -> None:
+    scratch.use_memory()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,9 +67,7 @@ def settings(data_dir: Path, url: str) -> dict[str, Any]:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the app under test keeps its files. Fonts cut once are shared with the developer's console."""
     folder = tmp_path_factory.mktemp("data")
-    cut = config.ROOT / "var" / "fonts"
-    if cut.is_dir():
-        shutil.copytree(cut, folder / "fonts", copy_function=os.link)
+    scratch.share_fonts(folder)
     return folder
 
 

