@@ -1,6 +1,6 @@
 """Where the tests write: into memory where there is room, for nothing of it outlives the run.
 
-On a disk that nobody asks to sync, a run still takes a twelfth longer.
+On a disk, though nobody asks it to sync, a run on PostgreSQL takes a twelfth longer.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ from app.repairs.models import Repair
 from app.security import chain, crypto, setup
 from app.security.models import AuditLine
 from app.visits.models import Visit
+from tests import scratch
 from tests.bench import entries, estate
 from tests.bench.bulk import Writer
 from tests.bench.estate import Size, moment, site_of
@@ -60,8 +61,7 @@ def settings(folder: Path, url: str = "") -> dict[str, Any]:
     (folder / "keys").mkdir(exist_ok=True)
     (folder / "keys" / "demo_password").write_text(PASSWORD)
     fonts.prepare(config.ROOT / "var")
-    if not (folder / "fonts").exists():
-        (folder / "fonts").symlink_to(config.ROOT / "var" / "fonts")
+    scratch.share_fonts(folder)
     return config.load({"DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO_PASSWORD": PASSWORD})
 
 
