@@ -37,8 +37,10 @@ def pytest_configure() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """What nobody closed is found by looking once; pytest looks five times more, then Python as it ends."""
-    gc.collect()
+    """What nobody closed is looked for until nothing is found; pytest and Python would go on looking."""
+    for _ in range(5):
+        if not gc.collect():
+            break
     gc.freeze()
 
 
