@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from werkzeug.routing import BuildError
 
 from app.kit.session import db
 from app.reporting.asked import Asked
 from app.reporting.months import span
 from app.reporting.tables import Grid
+from app.security import gate
 
 Counts = dict[Any, tuple[int, ...]]
 Crossed = dict[Any, dict[Any, int]]
@@ -47,11 +48,17 @@ def sums(rows: Sequence[Sequence[Any]], *places: int) -> list[int]:
 
 
 def list_url(endpoint: str, **filters: Any) -> str | None:
-    """The list of what was counted, filtered alike; None where there is no such list."""
+    """The list of what was counted, filtered alike; None where the reader may not open it, or there is none."""
     try:
-        return url_for(endpoint, **filters)
+        return url_for(endpoint, **filters) if _may_open(endpoint) else None
     except BuildError:
         return None
+
+
+def _may_open(endpoint: str) -> bool:
+    """Whether the reader has the right that FAB's `has_access` asks for at this address."""
+    opens: Any = current_app.view_functions[endpoint]
+    return gate.may(opens._permission_name, opens.__self__.class_permission_name)
 
 
 def days_of(asked: Asked, month: str, column: str) -> Mapping[str, Any]:

@@ -37,6 +37,12 @@ def path_of(page: Page) -> str:
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
+def follow(page: Page, link: Any) -> None:
+    """Click, and wait for the page it leads to: a click alone may be over before the window has set off."""
+    with page.expect_navigation():
+        link.click()
+
+
 def pick(page: Page, name: str, words: str) -> None:
     """Choose in a field that searches as one types."""
     take(page, page.locator(f"input[role=combobox]#{name}"), words)
@@ -60,8 +66,7 @@ def press(page: Page, move: str, **answers: str) -> None:
         page.locator(f"[commandfor={dialog.first.get_attribute('id')}]").first.click()
         for name, value in answers.items():
             answer(page, dialog.first, f"{move}-{name}", value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
+    follow(page, form.locator("button[type=submit]"))
 
 
 def answer(page: Page, dialog: Any, field: str, value: str) -> None:

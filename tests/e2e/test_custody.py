@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.acts import Desk, fill, path_of, pdf, press
+from tests.e2e.acts import Desk, fill, follow, path_of, pdf, press
 from tests.e2e.conftest import Server, copy_of, serving, windows
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
@@ -197,7 +197,7 @@ def leave(desk: Desk, come_in: Callable[..., Page]) -> None:
     admin.goto(clearance)
     press(admin, "hand_over")
     newcomer.goto("/handovers/")
-    newcomer.locator("main tbody a[href*='/handovers/']").first.click()
+    follow(newcomer, newcomer.locator("main tbody a[href*='/handovers/']").first)
     handover = path_of(newcomer)
     sign_by_three(desk, newcomer, handover)
     admin.goto(clearance)
@@ -238,8 +238,7 @@ def two_files(page: Page) -> list[str]:
     ]
     for key in keys:
         page.goto(f"/files/add?unit={key}")
-        with page.expect_navigation():
-            page.locator("form[data-form] button[type=submit]").click()
+        follow(page, page.locator("form[data-form] button[type=submit]"))
         if re.search(r"/files/\d+$", page.url):
             made.append(path_of(page))
         if len(made) == 2:

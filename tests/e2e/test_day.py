@@ -7,14 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 from pysqlite3 import dbapi2 as sqlite3
 
-from tests.e2e.acts import Desk, fill, path_of, pdf, press, sign
+from tests.e2e.acts import Desk, fill, follow, path_of, pdf, press, sign
 from tests.e2e.conftest import Server
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
@@ -89,7 +90,7 @@ def move_in(day_: Day) -> None:
     assert re.search(r"/tenancies/\d+$", tenancy)
     day_.file = file_of(day_, clerk)
     clerk.goto(day_.file)
-    clerk.locator("#moving a, section#moves a").first.click()
+    follow(clerk, clerk.locator("#moving a, section#moves a").first)
     move = path_of(clerk)
     tick(clerk, keys=2)
     day_.printed("move_in", move, day_.unit, day_.firm, copies=2)
@@ -99,10 +100,17 @@ def move_in(day_: Day) -> None:
 
 def vacant_unit(day_: Day, page: Page) -> str:
     """A unit of the site without a file: nobody is in it."""
-    page.goto("/units/?psize=100&order=number&dir=asc")
-    rows = page.locator("tbody tr").filter(has_text=day_.site)
-    numbers = [row.split()[0] for row in rows.all_inner_texts()]
-    return next(number for number in numbers if is_vacant(page, number))
+    return next(number for number in numbers(day_, page) if is_vacant(page, number))
+
+
+def numbers(day_: Day, page: Page) -> Iterator[str]:
+    """All units of the site; those of other houses may stand between them."""
+    for place in count(1):
+        page.goto(f"/units/?psize=100&order=number&dir=asc&page={place}")
+        rows = page.locator("tbody tr")
+        if not rows.count():
+            return
+        yield from [row.split()[0] for row in rows.filter(has_text=day_.site).all_inner_texts()]
 
 
 def is_vacant(page: Page, number: str) -> bool:
@@ -126,8 +134,7 @@ def tick(page: Page, keys: int) -> None:
         box.fill(f"{1200 + place}.5")
     for box in page.locator("input[name^=quantity-]").all():
         box.fill(str(keys))
-    page.locator("form[action$='/checklist'] button[type=submit]").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form[action$='/checklist'] button[type=submit]"))
 
 
 def pay_rent_deposit(day_: Day) -> str:
@@ -139,14 +146,14 @@ def pay_rent_deposit(day_: Day) -> str:
     deposit = fill(clerk, path_of(clerk), kind="rent", payable_cents="25600.50")
     if "/files/" in deposit:
         clerk.goto("/deposits/")
-        clerk.locator("tbody .row-link").first.click()
+        follow(clerk, clerk.locator("tbody .row-link").first)
         deposit = path_of(clerk)
     pk = deposit.rsplit("/", 1)[1]
     for yuan, capitals in (("20000", "人民币贰万元整"), ("5600.50", "人民币伍仟陆佰元零伍角整")):
         receipt = fill(clerk, f"/deposit-lines/add?deposit={pk}", amount_cents=yuan, method="transfer", payer=day_.firm)
         if "/deposit-lines/" not in receipt:
             clerk.goto(f"/deposit-lines/?deposit={pk}")
-            clerk.locator("tbody .row-link").first.click()
+            follow(clerk, clerk.locator("tbody .row-link").first)
             receipt = path_of(clerk)
         day_.printed("deposit_receipt", receipt, day_.unit, capitals, "SJ-", copies=3)
     return deposit

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.acts import follow
 from tests.e2e.conftest import Server, serving
 
 pytestmark = [pytest.mark.live, pytest.mark.once]
@@ -38,8 +39,7 @@ def test_an_empty_house_asks_for_its_first_administrator_and_starts_again_quickl
         page.fill("[name=full_name]", "Boss of the desk")
         for field in page.locator("input[type=password]").all():
             field.fill("A-long-Enough-1-pass")
-        page.locator("main form button[type=submit]").click()
-        page.wait_for_load_state()
+        follow(page, page.locator("main form button[type=submit]"))
         page.goto("/setup")
         assert page.locator("[name=code]").count() == 0
         page = browser.new_context(base_url=server.url).new_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -44,6 +45,20 @@ def test_every_report_opens_for_every_role_that_may(login: Login, furnished: Any
         may = roles.may(role, "show", "Report") and roles.may(role, "list", report.permission)
         said = page(client, f"/reports/{key}", 200 if may else 403)
         assert not may or str(report.title) or said
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("role", ["clerk", "archivist", "manager"])
+def test_a_line_leads_only_where_its_reader_may_go(login: Login, furnished: Any, role: str) -> None:
+    """What is counted may be of a list that somebody who reads the report may not open."""
+    client, led = login(role), {}
+    for key, report in all_reports().items():
+        if roles.may(role, "list", report.permission):
+            found = re.findall(r'class="row-link" href="([^"]+)"', page(client, f"/reports/{key}"))
+            led |= {re.sub(r"\d+", "#", url): html.unescape(url) for url in found}
+    refused = [url for url in led.values() if client.get(url).status_code != 200]
+    assert led and not refused
+    assert any(url.startswith("/transfers/") for url in led) == roles.may(role, "list", "Transfer")
 
 
 def test_the_index_names_what_the_reader_may_see(login: Login, monkeypatch: pytest.MonkeyPatch) -> None:

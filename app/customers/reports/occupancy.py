@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import Row, func, select
 
 from app.customers.models import Customer, Tenancy
@@ -17,6 +16,7 @@ from app.kit.labels import _l
 from app.kit.session import db
 from app.kit.shown import hundredths
 from app.reporting.asked import Asked, Choice
+from app.reporting.counting import list_url
 from app.reporting.declaring import report
 from app.reporting.tables import Bars, Head, Line, Picture, Plan, Series, Space, Table, Tile
 
@@ -75,7 +75,7 @@ def _live() -> Any:
     return (Tenancy.unit_id == Unit.id) & (Tenancy.state == "live")
 
 
-def _by_floor(asked: Asked) -> list[tuple[Any, list[int], str]]:
+def _by_floor(asked: Asked) -> list[tuple[Any, list[int], str | None]]:
     query = (
         select(Floor.id, Floor.name, Building.name, *_counts())
         .join_from(Unit, Floor, Unit.floor_id == Floor.id)
@@ -87,22 +87,22 @@ def _by_floor(asked: Asked) -> list[tuple[Any, list[int], str]]:
     rows = db.session.execute(asked.inside(query, Unit)).all()
     many = len({building for _id, _floor, building, *_counts in rows}) > 1
     return [
-        (f"{building} {floor}" if many else floor, _whole(counted), url_for("FloorView.show", pk=key))
+        (f"{building} {floor}" if many else floor, _whole(counted), list_url("FloorView.show", pk=key))
         for key, floor, building, *counted in rows
     ]
 
 
-def _by_use(asked: Asked) -> list[tuple[Any, list[int], str]]:
+def _by_use(asked: Asked) -> list[tuple[Any, list[int], str | None]]:
     query = select(Unit.use, *_counts()).outerjoin(Tenancy, _live()).group_by(Unit.use)
     found = {use: _whole(counted) for use, *counted in db.session.execute(asked.inside(query, Unit))}
-    return [(word, found[use], url_for("UnitView.list", use=use)) for use, word in UNIT_USES.items() if use in found]
+    return [(word, found[use], list_url("UnitView.list", use=use)) for use, word in UNIT_USES.items() if use in found]
 
 
 def _whole(counted: Sequence[Any]) -> list[int]:
     return [int(value) for value in counted]
 
 
-def _bars(rows: Sequence[tuple[Any, list[int], str]], by_use: bool) -> list[Picture]:
+def _bars(rows: Sequence[tuple[Any, list[int], str | None]], by_use: bool) -> list[Picture]:
     if not by_use:
         return []
     names = [name for name, _counted, _url in rows]
