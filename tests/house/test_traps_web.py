@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.kit.kinds import kind, relation
+from app.kit.kinds import relation
 from app.kit.session import db
 from app.security import web
 from tests.conftest import PASSWORD
@@ -39,12 +39,8 @@ SEARCHES = [
     "q=%00", "q=%ff%fe", "q=%F0%9F%92%A9", "q=" + "a" * 5000, "q=" + "a%20" * 2000, "q='", "q=%25", "q=\\",
     "q=%ED%A0%80", "q=(filters:!((col:x,opr:eq,value:1)))", "q=!(", "q={}", "q=1&q=2&page=1&page=2",
 ]  # fmt: skip
-RUBBISH = ["&".join(filter(None, each)) for each in zip_longest(*RUBBISH_OF.values(), fillvalue="")]
-THIRDS = 3
-ENDS = ("", "_from", "_to")
-VALUES = [
-    "2025-02-30", "0000-00-00", "9999-12-31", "-1", "abc", "%00", "99999999999999999999", "1e999", "NaN", "2025-13",
-]  # fmt: skip
+RUBBISH = ["&".join(filter(None, each)) for each in zip_longest(*RUBBISH_OF.values(), fillvalue="")] + SEARCHES
+DAYS = ["2025-02-30", "0000-00-00", "9999-12-31", "-1", "abc", "%00", "99999999999999999999", "1e999", "NaN", "2025-13"]
 
 
 # --- 6, 7: a cookie that is over -----------------------------------------------------------------------------------
@@ -219,23 +215,6 @@ def test_no_upload_is_taken_by_its_name(app: Flask, login: Login, site: Any, nam
 # --- 11, 12: no question breaks a page -----------------------------------------------------------------------------
 
 
-def hostile(place: int) -> list[str]:
-    """What a list or a choice is asked: all rubbish, and a third of the searches.
-
-    All are searched by the same few functions; the next two addresses are asked the other two thirds.
-    """
-    return RUBBISH + SEARCHES[place % THIRDS :: THIRDS]
-
-
-def impossible(names: Sequence[str], turn: int) -> list[tuple[str, str, str]]:
-    """(column, field, value) of all filters of a list at once: no field of a column has the value of another."""
-    return [
-        (name, end, VALUES[(turn + place + step) % len(VALUES)])
-        for place, name in enumerate(names)
-        for step, end in enumerate(ENDS)
-    ]
-
-
 @pytest.fixture
 def asker(login: Login, both: Any, all_rights: None) -> FlaskClient:
     """Who asks in a furnished house. What furnished it is let go of, or every answer would look it up anew."""
@@ -247,8 +226,8 @@ def asker(login: Login, both: Any, all_rights: None) -> FlaskClient:
 @pytest.mark.parametrize("part", PARTS)
 def test_no_rubbish_breaks_a_list(app: Flask, asker: FlaskClient, part: int) -> None:
     broken = []
-    for place, view in enumerate([*record_views(app)][part :: len(PARTS)]):
-        for asked in hostile(place):
+    for view in [*record_views(app)][part :: len(PARTS)]:
+        for asked in RUBBISH:
             answer = asker.get(f"{view.route_base}/?{asked}")
             if answer.status_code != 200:
                 broken.append(f"{view.route_base}/?{asked[:60]}: {answer.status_code}")
@@ -256,41 +235,33 @@ def test_no_rubbish_breaks_a_list(app: Flask, asker: FlaskClient, part: int) -> 
 
 
 def test_no_impossible_value_breaks_a_filter(app: Flask, asker: FlaskClient) -> None:
-    """Every column of a list at once: one that breaks is not mended by the others.
-
-    A list is asked four times, each kind of column every value in each of its fields.
-    """
-    broken, tried = [], set()
-    for place, view in enumerate(view for view in record_views(app) if view.search_columns):
-        for turn in range(place, place + len(VALUES), len(ENDS)):
-            asked = impossible(view.search_columns, turn)
-            address = f"{view.route_base}/?" + "&".join(f"{name}{end}={value}" for name, end, value in asked)
-            if (status := asker.get(address).status_code) != 200:
-                broken.append(f"{address}: {status}")
-            tried |= {(kind(view.model, name), end, value) for name, end, value in asked}
-    kinds = {each for each, _end, _value in tried}
-    assert {"date", "moment", "number", "text", "choice"} <= kinds
-    assert len(tried) == len(kinds) * len(ENDS) * len(VALUES)
+    """Every column of a list at once: one that breaks is not mended by the others."""
+    broken, tried = [], 0
+    for view in record_views(app):
+        for typed in DAYS if view.search_columns else []:
+            asked = "&".join(f"{name}={typed}&{name}_from={typed}&{name}_to={typed}" for name in view.search_columns)
+            if (status := asker.get(f"{view.route_base}/?{asked}").status_code) != 200:
+                broken.append(f"{view.route_base}/?{asked}: {status}")
+            tried += len(view.search_columns)
+    assert tried > 1000
     assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_rubbish_breaks_an_export_a_choice_or_the_search(app: Flask, asker: FlaskClient, part: int) -> None:
     broken = []
-    searched = ["/search/", "/search/suggest"]
-    addresses = ["/", "/files/export.csv", "/customers/export.xlsx", "/papers/add"]
+    addresses = ["/search/", "/search/suggest", "/", "/files/export.csv", "/customers/export.xlsx", "/papers/add"]
     for view in record_views(app):
         names = [one for one in {*view.add_names, *view.edit_names} if relation(view.model, one) is not None]
         addresses += [f"{view.route_base}/choose/{name}" for name in names[:1]]
         addresses += [f"{view.route_base}/choose/nonsense"] if names else []
     assert len(addresses) > 40
-    asked = [(address, each) for address in searched[part : part + 1] for each in RUBBISH + SEARCHES]
-    asked += [(address, each) for place, address in enumerate(addresses[part :: len(PARTS)]) for each in hostile(place)]
-    for address, each in asked:
-        answer = asker.get(f"{address}?{each}")
-        answer.get_data()
-        if answer.status_code >= 500:
-            broken.append(f"{address}?{each[:60]}: {answer.status_code}")
+    for address in addresses[part :: len(PARTS)]:
+        for asked in RUBBISH:
+            answer = asker.get(f"{address}?{asked}")
+            answer.get_data()
+            if answer.status_code >= 500:
+                broken.append(f"{address}?{asked[:60]}: {answer.status_code}")
     assert not broken, "\n".join(broken)
 
 
