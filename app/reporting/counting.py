@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import current_app, url_for
-from werkzeug.routing import BuildError
 
 from app.kit.session import db
 from app.reporting.asked import Asked
@@ -49,16 +48,13 @@ def sums(rows: Sequence[Sequence[Any]], *places: int) -> list[int]:
 
 def list_url(endpoint: str, **filters: Any) -> str | None:
     """The list of what was counted, filtered alike; None where the reader may not open it, or there is none."""
-    try:
-        return url_for(endpoint, **filters) if _may_open(endpoint) else None
-    except BuildError:
-        return None
+    return url_for(endpoint, **filters) if _may_open(endpoint) else None
 
 
 def _may_open(endpoint: str) -> bool:
-    """Whether the reader has the right that FAB's `has_access` asks for at this address."""
-    opens: Any = current_app.view_functions[endpoint]
-    return gate.may(opens._permission_name, opens.__self__.class_permission_name)
+    """Whether there is such a page, and the reader has the right that FAB's `has_access` asks for on it."""
+    opens: Any = current_app.view_functions.get(endpoint)
+    return opens is not None and gate.may(opens._permission_name, opens.__self__.class_permission_name)
 
 
 def days_of(asked: Asked, month: str, column: str) -> Mapping[str, Any]:
